@@ -1,0 +1,163 @@
+/** Converges: look, plan, let the Pi act, look again. The only writer. */
+import type { Host, LockHolder } from '../host/host.ts'
+import { EngineError } from '../model/engine-error.ts'
+import type { Intent } from '../model/intent.ts'
+import type { Problem } from '../model/problem.ts'
+import type { RunEventBody, TimedEvent } from '../model/run-event.ts'
+import { scrub } from '../model/secret.ts'
+import { appendJournal, breakLock } from './commands.ts'
+import { examine, type Examined, type Stack } from './examine.ts'
+import { follow, type FollowMeans } from './follow.ts'
+import { noteLine } from './journal.ts'
+import { explainFailure } from './post-mortem.ts'
+import { problem } from './problem-words.ts'
+import { writeQueue } from './queue.ts'
+import type { MakeSecret } from './secrets.ts'
+
+export interface ApplyMeans extends FollowMeans {
+  readonly stack: Stack
+  readonly makeSecret: MakeSecret
+  /** A new run id: sortable by time, letters, digits and hyphens. */
+  newRunId(): string
+  /** Who works here, for the lock. */
+  readonly installation: string
+  readonly machine: string
+}
+
+/**
+ * Starts what is to do, as one queue on the Pi.
+ *
+ * @param expected id of the plan that a person saw; absent where nobody looked first
+ * @returns the run's id, or null when nothing is to do
+ * @throws EngineError changed-meanwhile, lock-held, and what looking throws
+ */
+export async function startRun(
+  intent: Intent,
+  means: ApplyMeans,
+  options: { expected?: string; breakLock?: boolean } = {},
+): Promise<string | null> {
+  const host = await means.connect()
+  const { plan, revision } = await examine(host, intent, means)
+  if (options.expected !== undefined && options.expected !== plan.view.id)
+    throw new EngineError('changed-meanwhile', 'What would be done now is not what was shown.')
+  if (plan.changes.length === 0) return null
+  const id = means.newRunId()
+  const holder: LockHolder = {
+    run: id,
+    installation: means.installation,
+    machine: means.machine,
+    since: Math.floor(means.now()),
+  }
+  const queue = writeQueue(plan, { id, server: intent.name, holder, revision })
+  if (options.breakLock) await host.ask([{ command: breakLock(), timeoutSeconds: 10, capBytes: 1024 }])
+  const started = await host.start(queue)
+  switch (started.outcome) {
+    case 'started':
+      return id
+    case 'changed-meanwhile':
+      throw new EngineError('changed-meanwhile', 'Another run has changed the Pi since this plan was made.')
+    case 'locked':
+      throw new EngineError(
+        'lock-held',
+        `${started.holder.machine} started a change${started.alive ? ' that is still going on' : ', which no longer runs'}.`,
+        [`run ${started.holder.run}`, `since ${new Date(started.holder.since * 1000).toISOString()}`],
+      )
+  }
+}
+
+/**
+ * Follows a run to its end and then looks again: verified means that every diff is empty.
+ *
+ * @param intent what the run was for, to look again by
+ * @returns the run's events, from the first; the last one is `finished`
+ */
+export async function* followRun(
+  run: string,
+  intent: Intent,
+  means: ApplyMeans,
+  signal: AbortSignal,
+): AsyncGenerator<TimedEvent> {
+  let ended: (TimedEvent & { kind: 'queue-ended' }) | null = null
+  let failed: { step: number; status: number } | null = null
+  let planned: (TimedEvent & { kind: 'planned' }) | null = null
+  const last: string[] = []
+  for await (const event of follow(run, means, signal)) {
+    yield event
+    if (event.kind === 'finished') return
+    if (event.kind === 'planned') planned = event
+    if (event.kind === 'step-started') last.length = 0
+    if (event.kind === 'output') last.push(event.text)
+    if (last.length > 40) last.shift()
+    if (event.kind === 'step-finished' && event.status !== 0) failed = event
+    if (event.kind === 'queue-ended') ended = event
+  }
+  if (!ended || signal.aborted) return
+  const host = await means.connect()
+  const seen = await examine(host, intent, means).catch((error: unknown) => error)
+  const unmet = isExamined(seen) ? seen.plan.view.changes.map((change) => change.title) : []
+  const step = planned?.steps.find((known) => known.step === failed?.step)
+  const why: Problem | undefined = await conclude(host, { ended, failed, step, unmet, seen, last })
+  const events: RunEventBody[] = [{ kind: 'looked', unmet }]
+  if (why)
+    events.push({
+      kind: 'finished',
+      outcome: ended.outcome === 'done' ? 'failed' : ended.outcome,
+      problem: why,
+    })
+  else events.push({ kind: 'finished', outcome: 'verified' })
+  for (const body of events) {
+    const at = means.now()
+    yield { at, ...body }
+    await note(host, run, at, body, isExamined(seen) ? seen : null)
+  }
+}
+
+async function conclude(
+  host: Host,
+  end: {
+    ended: { outcome: 'done' | 'failed' | 'stopped' | 'interrupted' }
+    failed: { step: number; status: number } | null
+    step: { title: string; failure?: Problem['code'] | undefined } | undefined
+    unmet: string[]
+    seen: unknown
+    last: string[]
+  },
+): Promise<Problem | undefined> {
+  switch (end.ended.outcome) {
+    case 'done':
+      if (end.unmet.length > 0)
+        return problem('not-healthy', `Still not as it should be: ${end.unmet.join(', ')}.`, end.last)
+      if (!isExamined(end.seen)) throw end.seen
+      return undefined
+    case 'failed':
+      return explainFailure(host, {
+        title: end.step?.title ?? `step ${end.failed?.step ?? '?'}`,
+        status: end.failed?.status ?? 1,
+        hint: end.step?.failure ?? 'step-failed',
+        output: end.last,
+      })
+    case 'stopped':
+      return problem('cancelled', 'The run was stopped between two steps. What was done stays.')
+    case 'interrupted':
+      return problem('step-failed', 'The Pi was restarted or the work was ended from outside.', end.last)
+  }
+}
+
+/** The journal gets what the app saw, so that any laptop replays it; failing to add it changes nothing. */
+async function note(
+  host: Host,
+  run: string,
+  at: number,
+  body: RunEventBody,
+  seen: Examined | null,
+): Promise<void> {
+  const line = scrub(noteLine(at, body), seen?.plan.secrets ?? [])
+  await host
+    .ask([{ command: appendJournal(run, line), timeoutSeconds: 10, capBytes: 65_536 }])
+    .catch((error: unknown) => {
+      if (!(error instanceof EngineError)) throw error
+    })
+}
+
+const isExamined = (value: unknown): value is Examined =>
+  typeof value === 'object' && value !== null && 'plan' in value && 'revision' in value

@@ -1,0 +1,54 @@
+/** Why a step failed: asked of the Pi right after, by facts and exit codes, never by words in the output. */
+import type { Host } from '../host/host.ts'
+import type { Problem, ProblemCode } from '../model/problem.ts'
+import { sh } from '../shell/command.ts'
+import { problem } from './problem-words.ts'
+
+/** Below this many bytes free, a failed write is the disk's fault. */
+const FULL_BYTES = 64 * 1024 * 1024
+
+/**
+ * @param failure the step's title, its exit status, the problem that its resource names, and its last lines
+ */
+export async function explainFailure(
+  host: Host,
+  failure: { title: string; status: number; hint: ProblemCode; output: readonly string[] },
+): Promise<Problem> {
+  const [disk, locks] = await host.ask([
+    {
+      command: sh`df --output=avail,target -B1 / /opt /var /var/lib /var/lib/docker /opt/bramble`,
+      timeoutSeconds: 10,
+      capBytes: 65_536,
+    },
+    {
+      command: sh`lslocks --noheadings --raw --output PID,COMMAND,PATH`,
+      timeoutSeconds: 10,
+      capBytes: 65_536,
+    },
+  ])
+  const full = fullDisk(disk?.stdout ?? '')
+  if (full) return problem('disk-full', `${full.target} has ${megabytes(full.free)} left.`, failure.output)
+  const holder = packageLock(locks?.stdout ?? '')
+  if (failure.hint === 'packages-broken' && holder)
+    return problem('package-lock', `“${holder}” is using the package system.`, failure.output)
+  return problem(failure.hint, `“${failure.title}” ended with status ${failure.status}.`, failure.output)
+}
+
+function fullDisk(table: string): { target: string; free: number } | null {
+  for (const line of table.split('\n').slice(1)) {
+    const [free = '', target = ''] = line.trim().split(/\s+/, 2)
+    if (/^\d+$/.test(free) && Number(free) < FULL_BYTES) return { target, free: Number(free) }
+  }
+  return null
+}
+
+function packageLock(table: string): string | null {
+  for (const line of table.split('\n')) {
+    const [, command = '', path = ''] = line.trim().split(/\s+/)
+    if (/^\/var\/lib\/(dpkg\/lock|apt\/lists\/lock)|^\/var\/cache\/apt\/archives\/lock/.test(path))
+      return command
+  }
+  return null
+}
+
+const megabytes = (bytes: number): string => `${Math.round(bytes / 1_000_000)} MB`

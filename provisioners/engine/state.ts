@@ -1,0 +1,100 @@
+/** /opt/bramble/state.json: the truth that any laptop continues from, with a version. */
+import { z } from 'zod'
+import { paths } from '../host/host.ts'
+import { EngineError } from '../model/engine-error.ts'
+import { intentSchema, type Intent } from '../model/intent.ts'
+import { readState } from './commands.ts'
+import { defineResource, type Fact, type Resource } from './resource.ts'
+
+export const STATE_VERSION = 1
+
+const stateSchema = z.strictObject({ version: z.literal(STATE_VERSION), intent: intentSchema })
+export type State = z.infer<typeof stateSchema>
+
+/** What is stored: nothing yet, a state, or one of a newer Bramble, which is read only. */
+export type Stored =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'state'; readonly state: State; readonly text: string }
+  | { readonly kind: 'newer'; readonly version: number }
+
+/** From version N to N + 1. Each gets what the older Bramble wrote. */
+export type Migrations = Readonly<Record<number, (older: Record<string, unknown>) => Record<string, unknown>>>
+export const migrations: Migrations = {}
+
+const versioned = z.looseObject({ version: z.number().int().min(1) })
+
+/**
+ * Reads a stored state, lifting older versions step by step.
+ *
+ * @throws EngineError intent-invalid for a file that is no state of any version: it is never overwritten
+ */
+export function readStored(text: string): Stored {
+  if (text.trim() === '') return { kind: 'none' }
+  const lifted = lift(text, migrations, STATE_VERSION)
+  if (typeof lifted === 'number') return { kind: 'newer', version: lifted }
+  const parsed = stateSchema.safeParse(lifted)
+  if (!parsed.success)
+    throw new EngineError('intent-invalid', `${paths.state} does not hold a whole intent`, [
+      z.prettifyError(parsed.error),
+    ])
+  return { kind: 'state', state: parsed.data, text }
+}
+
+/**
+ * @returns the value in version `current`, or the version of what is newer than that
+ * @throws EngineError intent-invalid for what is no versioned JSON, or a version that nothing reads
+ */
+export function lift(text: string, steps: Migrations, current: number): Record<string, unknown> | number {
+  let value: z.infer<typeof versioned>
+  try {
+    value = versioned.parse(JSON.parse(text))
+  } catch {
+    throw new EngineError('intent-invalid', `${paths.state} cannot be read as Bramble's state`)
+  }
+  if (value.version > current) return value.version
+  while (value.version < current) {
+    const step = steps[value.version]
+    if (!step)
+      throw new EngineError(
+        'intent-invalid',
+        `${paths.state} has version ${value.version}, which nothing reads`,
+      )
+    value = { ...step(value), version: value.version + 1 }
+  }
+  return value
+}
+
+export const storedState: Fact<Stored> = {
+  id: 'bramble.state',
+  command: readState(),
+  parse: (answer) => readStored(answer.status === 0 ? answer.stdout : ''),
+}
+
+/** The state's own bytes for an intent: keys in the schema's order, so the same intent gives the same file. */
+export function renderState(intent: Intent): string {
+  return `${JSON.stringify(stateSchema.parse({ version: STATE_VERSION, intent }), null, 2)}\n`
+}
+
+/** The answers are on the Pi before anything else happens there, so that another laptop can go on. */
+export function stateResource(intent: Intent): Resource {
+  return defineResource({
+    id: 'answers',
+    title: 'Remember your answers on the Pi',
+    phase: 'prepare',
+    facts: { stored: storedState },
+    diff({ stored }) {
+      if (stored.kind === 'newer') throw new EngineError('state-newer', `version ${stored.version}`)
+      const text = renderState(intent)
+      if (stored.kind === 'state' && stored.text === text)
+        return { met: true, reason: 'They are there already.' }
+      return {
+        met: false,
+        change: stored.kind === 'none' ? 'add' : 'change',
+        summary: stored.kind === 'none' ? '1 new file' : '1 changed file',
+        actions: [
+          { kind: 'upload', files: [{ path: paths.state, content: [text], mode: 0o600, uid: 0, gid: 0 }] },
+        ],
+      }
+    },
+  })
+}

@@ -1,0 +1,56 @@
+/** What was proved from outside the Pi, and what a person needs to go on. */
+import { z } from 'zod'
+
+export const probeSchema = z.strictObject({
+  code: z.string(),
+  title: z.string(),
+  outcome: z.enum(['works', 'fails', 'skipped']),
+  /** Milliseconds, a date, or what was seen. */
+  detail: z.string(),
+})
+
+export const proofView = z.strictObject({
+  probes: z.array(probeSchema),
+  /** The address people open, with its scheme. */
+  address: z.string(),
+  /** The server's permanent name. */
+  serverName: z.string(),
+  /** Why an account cannot be made here, when the sign-in service is only a stand-in; else null. */
+  standIn: z.string().nullable(),
+})
+
+/** A root certificate to install by hand, public by nature. */
+export const rootCertificate = z.strictObject({
+  pem: z.string(),
+  /** SHA-256 of the certificate, hex in pairs. */
+  fingerprint: z.string(),
+  name: z.string(),
+  /** Seconds since the epoch. */
+  expires: z.number(),
+})
+
+export const logLine = z.strictObject({
+  /** Seconds since the epoch. */
+  at: z.number(),
+  service: z.string(),
+  level: z.enum(['plain', 'warning', 'error']),
+  text: z.string(),
+})
+
+/** One component as the Extras screen draws it. */
+export const catalogEntry = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  what: z.string(),
+  /** Always there, or the owner's choice. */
+  choice: z.enum(['always', 'extra']),
+  memoryMiB: z.number(),
+  diskMiB: z.number(),
+  downloadMiB: z.number(),
+})
+
+export type Probe = z.infer<typeof probeSchema>
+export type ProofView = z.infer<typeof proofView>
+export type RootCertificate = z.infer<typeof rootCertificate>
+export type LogLine = z.infer<typeof logLine>
+export type CatalogEntry = z.infer<typeof catalogEntry>

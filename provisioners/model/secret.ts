@@ -1,0 +1,68 @@
+/** A value that never prints: not by string conversion, JSON, inspection or concatenation. */
+
+const values = new WeakMap<Secret, string>()
+
+/** An opaque secret. Only `reveal()` gives the value, and only to code that writes it to its place. */
+export class Secret {
+  /** A short public name, such as `synapse database password`; shown in place of the value. */
+  readonly label: string
+
+  constructor(value: string, label: string) {
+    values.set(this, value)
+    this.label = label
+    Object.freeze(this)
+  }
+
+  /** The value itself. Callers write it to a 0600 file or to standard input, nowhere else. */
+  reveal(): string {
+    const value = values.get(this)
+    if (value === undefined) throw new TypeError('not a Secret of this process')
+    return value
+  }
+
+  toString(): string {
+    return `[secret: ${this.label}]`
+  }
+
+  toJSON(): string {
+    return this.toString()
+  }
+
+  /** What `console.log` and `util.inspect` show; the symbol is Node's own, named so that no import is needed. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString()
+  }
+}
+
+/** Eight dots in the window, this word in text: what stands where a secret was. */
+export const HIDDEN = '[hidden]'
+
+/**
+ * Takes every secret value out of a text.
+ *
+ * @param text anything that a host printed
+ * @param secrets the run's secrets; values shorter than 6 characters are left alone, they would eat ordinary text
+ * @returns the text with every line of every secret replaced by `[hidden]`
+ */
+export function scrub(text: string, secrets: Iterable<Secret>): string {
+  for (const piece of scrubPatterns(secrets)) text = text.replaceAll(piece, HIDDEN)
+  return text
+}
+
+/** The literal strings that `scrub` looks for, longest first: each line of a key file counts by itself. */
+export function scrubPatterns(secrets: Iterable<Secret>): string[] {
+  const pieces = new Set<string>()
+  for (const secret of secrets)
+    for (const line of secret.reveal().split('\n'))
+      if (line.length >= 6 && !/^-----(BEGIN|END) [A-Z ]+-----$/.test(line)) pieces.add(line)
+  return [...pieces].sort((a, b) => b.length - a.length)
+}
+
+/** How a secret is made, once; its id is its file name under /opt/bramble/secrets. */
+export interface SecretSpec {
+  readonly id: string
+  /** Public name, for people. */
+  readonly label: string
+  /** `token`: 43 URL-safe characters; `hex64`: exactly 64 hex digits; `rsa`, `p256`: PEM private keys; `signing-key`: Synapse's one line. */
+  readonly kind: 'token' | 'hex64' | 'rsa' | 'p256' | 'signing-key'
+}
