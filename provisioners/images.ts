@@ -1,6 +1,6 @@
 /** Every container image, one pinned version each. Tags exist for arm64 and amd64. */
 export const images = {
-  postgres: 'docker.io/library/postgres:17.6-trixie',
+  postgres: 'docker.io/library/postgres:17.11-trixie',
   synapse: 'ghcr.io/element-hq/synapse:v1.160.0',
   mas: 'ghcr.io/element-hq/matrix-authentication-service:1.23.0',
   elementWeb: 'ghcr.io/element-hq/element-web:v1.12.26',

@@ -1,0 +1,146 @@
+/** Everything behind the contract: plain functions over the engine, and the table that names them. */
+import { appCatalog, defaultIntent, EngineError, Secret, writeAnswers } from '../../provisioners/index.ts'
+import type { Handlers, SignedIn } from '../contract/api.ts'
+import { Connections } from './connections.ts'
+import { RunRegistry } from './runs.ts'
+import { Servers } from './servers.ts'
+import { storedIntent, watchStatus } from './status.ts'
+
+export interface HandlerMeans {
+  /** Where this computer keeps the app's own files. */
+  readonly appFolder: string
+  readonly shell: 'electron' | 'browser'
+  readonly version: string
+}
+
+export function createHandlers(means: HandlerMeans): Handlers & { close(): Promise<void> } {
+  const connections = new Connections(means.appFolder)
+  const servers = new Servers(means.appFolder)
+  const runs = new RunRegistry()
+
+  async function whoIsThere(connection: string): Promise<SignedIn> {
+    const engine = connections.engine(connection)
+    try {
+      const [machine, known] = await Promise.all([engine.machine(), engine.inspect()])
+      if (known.stored.kind === 'newer') throw new EngineError('state-newer', `version ${known.stored.version}`)
+      const intent = known.stored.kind === 'state' ? known.stored.state.intent : null
+      const server = intent?.name ?? machine.piName
+      return { sudo: 'ready', ...machine, intent, runs: known.runs.slice(0, 20).map((run) => ({ ...run, server })) }
+    } catch (error) {
+      if (!(error instanceof EngineError) || !isAboutSudo(error, connections.get(connection).sudoPassword)) throw error
+      return { sudo: 'needs-password', piName: '', model: '', memoryBytes: 0, intent: null, runs: [] }
+    }
+  }
+
+  return {
+    requests: {
+      'app.info': async () => ({
+        version: means.version,
+        shell: means.shell,
+        agent: Boolean(process.env['SSH_AUTH_SOCK']) || process.platform === 'win32',
+      }),
+      'servers.list': () => servers.list(),
+      'servers.forget': async ({ id }) => {
+        await servers.forget(id)
+        return {}
+      },
+
+      'connection.present': ({ target }) => connections.present(target),
+      'connection.trust': async ({ connection, fingerprint }) => {
+        connections.trust(connection, fingerprint)
+        return {}
+      },
+      'connection.signIn': async ({ connection, user, credential }) => {
+        await connections.signIn(connection, user, credential)
+        return whoIsThere(connection)
+      },
+      'connection.sudo': async ({ connection, password }) => {
+        connections.get(connection).sudoPassword = new Secret(password, 'sudo password')
+        return whoIsThere(connection)
+      },
+      'connection.close': async ({ connection }) => {
+        await connections.close(connection)
+        return {}
+      },
+
+      'checkup.look': ({ connection }) => connections.engine(connection).checkup(),
+      'setup.catalog': async () => appCatalog(),
+      'setup.start': async ({ connection }) => {
+        const engine = connections.engine(connection)
+        const { stored } = await engine.inspect()
+        return stored.kind === 'state' ? stored.state.intent : defaultIntent((await engine.machine()).piName)
+      },
+
+      'plan.preview': ({ connection, intent }) => connections.engine(connection).plan(intent),
+      'plan.file': async ({ intent }) => ({
+        name: `${intent.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.bramble.yaml`,
+        text: writeAnswers(intent),
+      }),
+
+      'run.start': async ({ connection, intent, plan, breakLock }) => ({
+        run: await connections.engine(connection).start(intent, { expected: plan, breakLock }),
+      }),
+      'run.stop': async ({ connection, run }) => {
+        await connections.engine(connection).stop(run)
+        return {}
+      },
+
+      'proof.look': async ({ connection }) => {
+        const engine = connections.engine(connection)
+        const intent = await storedIntent(engine)
+        const proof = await engine.prove(intent)
+        const { target, user } = connections.get(connection)
+        const light = proof.probes.some(({ outcome }) => outcome === 'fails') ? 'needs-you' : 'works'
+        await servers.remember({ name: intent.name, address: proof.address, target, user, light, seen: Date.now() / 1000 })
+        return proof
+      },
+      'proof.certificate': ({ connection }) => connections.engine(connection).certificate(),
+      'account.create': async ({ connection, username, password, admin }) => {
+        const engine = connections.engine(connection)
+        const account = { username, password: new Secret(password, 'password'), admin }
+        return { userId: await engine.createAccount(account, await storedIntent(engine)) }
+      },
+
+      'service.restart': async ({ connection, service }) => {
+        const engine = connections.engine(connection)
+        await engine.restart(service, await storedIntent(engine))
+        return {}
+      },
+    },
+    streams: {
+      'run.events': ({ connection, run }, from) =>
+        runs.events(
+          `${connection} ${run}`,
+          (signal) => followFrom(connections, connection, run, signal),
+          from,
+        ),
+      'status.watch': ({ connection }, { signal }) =>
+        watchStatus(connections.engine(connection), signal, async (status, name) => {
+          const { target, user } = connections.get(connection)
+          await servers.remember({ name, address: status.address, target, user, light: status.light, seen: status.at })
+        }),
+      'logs.follow': async function* ({ connection, services, lines }, { signal }) {
+        let number = 0
+        for await (const value of connections.engine(connection).logs(services, lines, signal)) yield { number: ++number, value }
+      },
+    },
+    async close() {
+      runs.close()
+      await connections.closeAll()
+    },
+  }
+}
+
+async function* followFrom(connections: Connections, connection: string, run: string, signal: AbortSignal) {
+  const engine = connections.engine(connection)
+  // The run's first step writes its answers; a run that never came so far is followed with what is known.
+  const { stored } = await engine.inspect()
+  const intent = stored.kind === 'state' ? stored.state.intent : defaultIntent((await engine.machine()).piName)
+  yield* engine.follow(run, intent, signal)
+}
+
+/** Whether a person's password for sudo would help: none was given yet, or the one for signing in was not it. */
+function isAboutSudo(error: EngineError, given: Secret | null): boolean {
+  if (error.code === 'sudo-password-needed') return true
+  return error.code === 'sudo-password-wrong' && given?.label === 'password'
+}

@@ -1,0 +1,63 @@
+/** `bramble plan|apply|status|logs`: the same engine from a terminal. */
+import { parseArgs } from 'node:util'
+import { runCommand } from './cli/commands.ts'
+import { ask, say } from './cli/terminal.ts'
+import { toProblem } from './engine/problem-words.ts'
+
+const usage = `bramble COMMAND [ANSWERS] --host NAME [options]
+bramble COMMAND [ANSWERS] --practice [options]
+
+  plan     shows what would change; changes nothing
+  apply    shows the same, asks, and does it; the Pi goes on if this computer leaves
+  status   looks whether all is well; exit 0 if it is
+  logs     shows the services' logs as they come; --service NAME for one
+
+ANSWERS is the file that “Save as a file” wrote (YAML or JSON). Without it the answers on the Pi are used.
+
+  --host NAME            the Pi's name or address         --port N    22 unless told
+  --user NAME            the person on the Pi             --practice  a Pi that lives in memory
+  --password-file FILE   its password, on one line        --key FILE  a private key
+  --agent                the SSH agent                    --sudo-password-file FILE  if sudo has another
+  --trust SHA256:…       accept this host key if the Pi is new to this computer
+  --yes                  do not ask before applying       --take-over  of a run that no longer runs
+  --json                 one JSON object a line`
+
+const options = {
+  host: { type: 'string' },
+  port: { type: 'string', default: '22' },
+  user: { type: 'string' },
+  practice: { type: 'boolean', default: false },
+  'password-file': { type: 'string' },
+  key: { type: 'string' },
+  agent: { type: 'boolean', default: false },
+  'sudo-password-file': { type: 'string' },
+  trust: { type: 'string' },
+  yes: { type: 'boolean', default: false },
+  'take-over': { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  service: { type: 'string', multiple: true },
+  lines: { type: 'string', default: '200' },
+  help: { type: 'boolean', default: false },
+} as const
+
+try {
+  const { values, positionals } = parseArgs({ options, allowPositionals: true })
+  const [command, answers] = positionals
+  if (values.help || command === undefined) {
+    say(usage)
+    process.exitCode = values.help ? 0 : 2
+  } else {
+    process.exitCode = await runCommand(command, { ...values, answers }, { say, ask })
+  }
+} catch (error) {
+  if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+    process.stderr.write(`${error.message}\n\n${usage}\n`)
+    process.exitCode = 2
+  } else {
+    const { title, cause, remedy, evidence } = toProblem(error)
+    process.stderr.write(`${[title, cause, remedy, ...evidence.map((line) => `  ${line}`)].join('\n')}\n`)
+    process.exitCode = 1
+  }
+}
+// An open connection must not keep a finished command alive.
+process.exit()

@@ -1,0 +1,184 @@
+/** The engine for one Pi: every screen and every command is a few of these calls. */
+import * as components from './components.ts'
+import { followRun, startRun, type ApplyMeans } from './engine/apply.ts'
+import { askToStop } from './engine/commands.ts'
+import { examine } from './engine/examine.ts'
+import { inspect, type KnownRun } from './engine/inspect.ts'
+import { look, seenBy } from './engine/look.ts'
+import type { Fact } from './engine/resource.ts'
+import { storedSecrets } from './engine/secrets.ts'
+import type { Stored } from './engine/state.ts'
+import { judge, light, type FailingSince } from './engine/status.ts'
+import type { Host } from './host/host.ts'
+import { http } from './host/http.ts'
+import { readCertificate } from './host/outside.ts'
+import { secretMaker } from './keys.ts'
+import { createAccount } from './matrix/mas-admin.ts'
+import { EngineError } from './model/engine-error.ts'
+import type { CheckupLine, StatusView } from './model/health.ts'
+import type { Intent } from './model/intent.ts'
+import type { PlanView } from './model/plan.ts'
+import type { LogLine, ProofView, RootCertificate } from './model/proof.ts'
+import type { TimedEvent } from './model/run-event.ts'
+import type { Secret } from './model/secret.ts'
+import { prove, type View } from './proof/prove.ts'
+import type { Command } from './shell/command.ts'
+import { restartService } from './stack/commands.ts'
+import { followLogs, readLogLines } from './stack/logs.ts'
+import { addressOf, observeFacts, serviceStatus } from './stack/observe.ts'
+import { hostStatus, machineFacts, type MachineSeen } from './system/observe.ts'
+
+export interface EngineMeans {
+  /** The live connection, or a new one; throws while the Pi cannot be reached. */
+  connect(): Promise<Host>
+  /** The view from this computer, for proof. */
+  readonly outside: View
+  /** Where the Pi itself is reached from here, for a name that leads nowhere yet. */
+  readonly address: string
+  random(bytes: number): Uint8Array
+  /** Seconds since the epoch. */
+  now(): number
+  sleep(seconds: number, signal: AbortSignal): Promise<void>
+  newRunId(): string
+  readonly installation: string
+  readonly machine: string
+}
+
+/** What may go wrong with any of them: the EngineErrors of the host, and those of `engine/apply.ts`. */
+export interface Engine {
+  /** What is stored on the Pi, and its runs, newest first. */
+  inspect(): Promise<{ stored: Stored; runs: KnownRun[] }>
+  /** What the machine is. */
+  machine(): Promise<{ piName: string; model: string; memoryBytes: number }>
+  checkup(): Promise<CheckupLine[]>
+  plan(intent: Intent): Promise<PlanView>
+  /** @returns the run's id, or null when nothing is to do */
+  start(intent: Intent, options?: { expected?: string; breakLock?: boolean }): Promise<string | null>
+  /** Every event of a run from its first; ends after `finished`. */
+  follow(run: string, intent: Intent, signal: AbortSignal): AsyncIterable<TimedEvent>
+  /** The queue stops between two steps. */
+  stop(run: string): Promise<void>
+  status(intent: Intent): Promise<StatusView>
+  restart(service: string, intent: Intent): Promise<void>
+  logs(services: readonly string[], lines: number, signal: AbortSignal): AsyncIterable<LogLine[]>
+  prove(intent: Intent): Promise<ProofView>
+  certificate(): Promise<RootCertificate>
+  /** @returns the new person's Matrix id */
+  createAccount(account: { username: string; password: Secret; admin: boolean }, intent: Intent): Promise<string>
+}
+
+/** The engine over one Pi, with time, randomness and the connection as arguments. */
+export function createEngine(means: EngineMeans): Engine {
+  const apply: ApplyMeans = { ...means, stack: components, makeSecret: secretMaker((bytes) => means.random(bytes)) }
+  const since: FailingSince = new Map()
+  return {
+    inspect: async () => inspect(await means.connect()),
+    machine: () => readMachine(means),
+    checkup: () => lookForCheckup(means),
+    plan: async (intent) => (await examine(await means.connect(), intent, apply)).plan.view,
+    start: (intent, options) => startRun(intent, apply, options),
+    follow: (run, intent, signal) => followRun(run, intent, apply, signal),
+    stop: (run) => act(means, askToStop(run)),
+    status: (intent) => lookForStatus(intent, means, since),
+    restart(service, intent) {
+      if (!components.services(intent).some(({ id }) => id === service))
+        throw new EngineError('not-found', `There is no service ${service} here.`)
+      return act(means, restartService(service))
+    },
+    logs: (services, lines, signal) => readLogs(means, services, lines, signal),
+    prove: (intent) => proveFromOutside(intent, means),
+    async certificate() {
+      const pem = await authority(means)
+      return { pem, ...readCertificate(pem) }
+    },
+    createAccount: (account, intent) => accountThroughMas(account, intent, means),
+  }
+}
+
+/** One fact, asked alone. */
+async function askOne<T>(means: EngineMeans, fact: Fact<T>): Promise<T> {
+  const seen = await look(await means.connect(), [{ facts: { fact } }])
+  return seen.get(fact.id) as T
+}
+
+/** One small act that needs no queue. */
+async function act(means: EngineMeans, command: Command): Promise<void> {
+  const host = await means.connect()
+  const [answer] = await host.ask([{ command, timeoutSeconds: 120, capBytes: 65_536 }])
+  if (answer?.status !== 0)
+    throw new EngineError('step-failed', `It ended with status ${answer?.status}.`, [answer?.stderr ?? ''])
+}
+
+async function readMachine(means: EngineMeans): Promise<{ piName: string; model: string; memoryBytes: number }> {
+  const seen = await look(await means.connect(), [{ facts: machineFacts }])
+  const machine = seenBy({ facts: machineFacts }, seen) as unknown as MachineSeen
+  return {
+    piName: machine.hostName,
+    model: components.machineName(machine),
+    memoryBytes: machine.memory.totalBytes,
+  }
+}
+
+async function lookForCheckup(means: EngineMeans): Promise<CheckupLine[]> {
+  const facts = components.checkupFacts
+  const seen = seenBy({ facts }, await look(await means.connect(), [{ facts }]))
+  // Looking as root has just worked.
+  return components.checkup(seen as unknown as components.CheckupSeen, { now: means.now(), sudo: 'ready' })
+}
+
+async function lookForStatus(intent: Intent, means: EngineMeans, since: FailingSince): Promise<StatusView> {
+  const checks = components.checks(intent)
+  const facts = { ...machineFacts, ...observeFacts }
+  const seen = await look(await means.connect(), [...checks, { facts }])
+  const of = seenBy({ facts }, seen) as unknown as MachineSeen & Parameters<typeof serviceStatus>[1]
+  const at = means.now()
+  const judged = judge(checks, seen, at, since)
+  return {
+    light: light(judged.findings),
+    at,
+    findings: [...judged.findings],
+    passed: [...judged.passed],
+    services: serviceStatus(components.services(intent), of, of.clock ?? at),
+    host: hostStatus(of, components.machineName(of)),
+    address: `https://${intent.address.host}`,
+  }
+}
+
+async function* readLogs(
+  means: EngineMeans,
+  services: readonly string[],
+  lines: number,
+  signal: AbortSignal,
+): AsyncGenerator<LogLine[]> {
+  const host = await means.connect()
+  yield* readLogLines(host.follow(followLogs(services, lines), signal))
+}
+
+async function authority(means: EngineMeans): Promise<string> {
+  const pem = await askOne(means, components.caCertificate)
+  if (pem === null) throw new EngineError('not-found', 'The server has made no certificate of its own yet.')
+  return pem
+}
+
+async function proveFromOutside(intent: Intent, means: EngineMeans): Promise<ProofView> {
+  const ca = await authority(means)
+  const { probes, standIn } = await prove(intent, means.outside, { ca, address: means.address })
+  return { probes, standIn, address: `https://${intent.address.host}`, serverName: intent.address.host }
+}
+
+async function accountThroughMas(
+  account: { username: string; password: Secret; admin: boolean },
+  intent: Intent,
+  means: EngineMeans,
+): Promise<string> {
+  const address = addressOf('mas')
+  const host = await means.connect()
+  const seen = await look(host, [{ facts: { address, storedSecrets } }])
+  const at = seen.get(address.id) as string
+  const secret = (seen.get(storedSecrets.id) as ReadonlyMap<string, Secret>).get(components.coreSecrets.adminClient.id)
+  if (at === '' || !secret) throw new EngineError('not-found', 'The sign-in service does not run on this Pi.')
+  await createAccount(account, { id: components.ADMIN_CLIENT_ID, secret }, async ({ port, ...request }) =>
+    http(await host.forward({ host: at, port }), request),
+  )
+  return `@${account.username}:${intent.address.host}`
+}

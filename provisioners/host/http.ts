@@ -1,0 +1,57 @@
+/** One HTTP request over a forwarded connection: to a container that no public route reaches. */
+import { request } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { EngineError } from '../model/engine-error.ts'
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
+export interface HttpResponse {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/**
+ * @param connection a fresh connection to the server; closed afterwards
+ * @throws EngineError connection-lost
+ */
+export function http(connection: Duplex, call: HttpRequest): Promise<HttpResponse> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: Error): void => reject(new EngineError('connection-lost', error.message))
+    const sent = request(
+      {
+        method: call.method,
+        path: call.path,
+        headers: {
+          host: 'localhost',
+          connection: 'close',
+          ...(call.body !== undefined && { 'content-length': Buffer.byteLength(call.body) }),
+          ...call.headers,
+        },
+        createConnection: () => connection,
+        timeout: 20_000,
+      },
+      (response) => {
+        const chunks: Buffer[] = []
+        response.on('data', (chunk: Buffer) => chunks.push(chunk))
+        response.on('error', fail)
+        response.on('end', () => {
+          connection.destroy()
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)])),
+            body: Buffer.concat(chunks).toString('utf8'),
+          })
+        })
+      },
+    )
+    sent.on('timeout', () => sent.destroy(new Error('no answer within 20 seconds')))
+    sent.on('error', fail)
+    sent.end(call.body)
+  })
+}

@@ -1,0 +1,64 @@
+/** Proves from outside the Pi that the server works: what a client on this network gets, step by step. */
+import type { Probe } from '../model/proof.ts'
+import { EngineError } from '../model/engine-error.ts'
+import { probesFor, type ProbeSpec } from './probes.ts'
+import type { Intent } from '../model/intent.ts'
+
+/** What one request from outside gave; see host/outside.ts. */
+export interface Got {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  readonly milliseconds: number
+  readonly validTo: number
+}
+
+export interface View {
+  resolve(name: string): Promise<string[]>
+  get(url: string, trust: { ca: string; address?: string }): Promise<Got>
+}
+
+/**
+ * @param ca the authority that signs the server's certificate, PEM
+ * @param address where the Pi itself was reached; used when the name leads nowhere from here, and then said
+ * @returns one probe after another; a stand-in that answers is `skipped`, never `works`
+ */
+export async function prove(
+  intent: Intent,
+  view: View,
+  trust: { ca: string; address: string },
+): Promise<{ probes: Probe[]; standIn: string | null }> {
+  const found = await view.resolve(intent.address.host)
+  const name: Probe = {
+    code: 'name',
+    title: 'The name leads to your Pi',
+    outcome: found.length > 0 ? 'works' : 'fails',
+    detail: found[0] ?? `not from this computer; asked at ${trust.address} instead`,
+  }
+  let standIn: string | null = null
+  const rest = await Promise.all(
+    probesFor(intent).map(async (spec): Promise<Probe> => {
+      try {
+        const got = await view.get(spec.url, { ca: trust.ca, ...(found.length === 0 && { address: trust.address }) })
+        const stand = got.headers['x-bramble-stand-in']
+        if (stand !== undefined) {
+          if (spec.signIn) standIn = stand
+          return { code: spec.code, title: spec.title, outcome: 'skipped', detail: `a stand-in for ${stand} answered` }
+        }
+        return judge(spec, got)
+      } catch (error) {
+        if (!(error instanceof EngineError)) throw error
+        return { code: spec.code, title: spec.title, outcome: 'fails', detail: error.detail }
+      }
+    }),
+  )
+  return { probes: [name, ...rest], standIn }
+}
+
+function judge(spec: ProbeSpec, got: Got): Probe {
+  const wrong = got.status === 200 ? spec.wrong(got.body) : `it answered ${got.status}`
+  const detail = spec.shows === 'certificate' ? `until ${isoDay(got.validTo)}` : `${got.milliseconds} ms`
+  return { code: spec.code, title: spec.title, outcome: wrong === null ? 'works' : 'fails', detail: wrong ?? detail }
+}
+
+const isoDay = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10)
