@@ -9,7 +9,6 @@ import { keepConnected } from '../connection.ts'
 import { createEngine, type Engine } from '../engine.ts'
 import type { Credentials } from '../host/credentials.ts'
 import { outside } from '../host/outside.ts'
-import { createPracticePi } from '../host/practice/index.ts'
 import { connectSsh } from '../host/connect.ts'
 import { EngineError } from '../model/engine-error.ts'
 import { Secret } from '../model/secret.ts'
@@ -38,6 +37,8 @@ export async function connectTarget(options: TargetOptions, terminal: Terminal):
   const computer = await thisComputer(folder)
   const common = { ...computer, now, sleep, newRunId, random: (bytes: number) => randomBytes(bytes) }
   if (options.practice) {
+    // Loaded on demand: a look at a real Pi need not read a whole imagined one.
+    const { createPracticePi } = await import('../host/practice/index.ts')
     const pi = createPracticePi({ now, speed: 0 })
     const connection = keepConnected(() => pi.connect())
     const engine = createEngine({ ...common, connect: connection.connect, outside: pi.outside, address: 'practice' })

@@ -44,7 +44,9 @@ export function http(connection: Duplex, call: HttpRequest): Promise<HttpRespons
           connection.destroy()
           resolve({
             status: response.statusCode ?? 0,
-            headers: Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)])),
+            headers: Object.fromEntries(
+              Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
+            ),
             body: Buffer.concat(chunks).toString('utf8'),
           })
         })

@@ -12,6 +12,14 @@ export interface StoreFile {
   render(secret: (id: string) => Secret): Text
 }
 
+export interface Store {
+  /** The directory inside the container. */
+  readonly mount: string
+  /** Each file is mounted alone at MOUNT/NAME: for a directory of the image that holds other things too. */
+  readonly eachFile?: true
+  readonly files: readonly StoreFile[]
+}
+
 export interface Service {
   /** Compose service name. */
   readonly id: string
@@ -21,8 +29,8 @@ export interface Service {
   readonly image: string
   /** uid and gid that read the store directory and own the data directories. */
   readonly user: { readonly uid: number; readonly gid: number }
-  /** Files of the store, and where the directory is mounted (read-only); absent when it needs none. */
-  readonly store?: { readonly mount: string; readonly files: readonly StoreFile[] }
+  /** Files of the store, and where they are mounted (read-only); absent when it needs none. */
+  readonly store?: Store
   /** Host directories under /opt/bramble/data, by name, and where they are mounted. */
   readonly data?: readonly { readonly name: string; readonly mount: string }[]
   /** Everything else of the Compose service, as an object: command, environment, ports, healthcheck, tmpfs, … */
@@ -51,10 +59,11 @@ export interface Database {
 /** One line of the public routing table. First match wins. */
 export interface Route {
   readonly site: 'main' | 'sign-in'
-  /** `regex` is matched against the raw path; `prefix` is a literal start of it. */
+  /** Both are matched against the decoded path, so that no escape gets around a block; `prefix` is a literal start of it. */
   readonly match: { readonly kind: 'regex' | 'prefix'; readonly pattern: string } | { readonly kind: 'all' }
   readonly to:
     | { readonly kind: 'service'; readonly service: string; readonly port: number }
+    | { readonly kind: 'text'; readonly body: string }
     | { readonly kind: 'not-found' }
 }
 
@@ -71,4 +80,10 @@ export interface Contribution {
 export interface Component {
   readonly id: string
   contribute(intent: Intent): Contribution | null
+}
+
+/** The one component that needs to know what all others want routed. */
+export interface Proxy {
+  readonly id: string
+  contribute(intent: Intent, routes: readonly Route[]): Contribution
 }

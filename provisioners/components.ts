@@ -1,0 +1,131 @@
+/** The one list of all components, and what they add up to for an intent. The engine is handed this. */
+import type { Check } from './engine/check.ts'
+import type { Fact, Resource } from './engine/resource.ts'
+import { defaultIntent, type Intent } from './model/intent.ts'
+import type { CheckupLine } from './model/health.ts'
+import type { CatalogEntry } from './model/proof.ts'
+import type { SecretSpec } from './model/secret.ts'
+import { dockerChecks } from './docker/checks.ts'
+import { dockerLine } from './docker/checkup.ts'
+import * as dockerFacts from './docker/facts.ts'
+import { dockerResources } from './docker/resources.ts'
+import { addressesOf } from './matrix/address.ts'
+import { caddy } from './matrix/caddy.ts'
+import { signInAnnounced } from './matrix/checks.ts'
+import { element } from './matrix/element.ts'
+import { mas } from './matrix/mas.ts'
+import { postgres } from './matrix/postgres.ts'
+import { matrixProofs } from './matrix/resources.ts'
+import { synapse } from './matrix/synapse.ts'
+import { catalogEntries, memoryBytes } from './stack/catalog.ts'
+import { serviceRuns } from './stack/checks.ts'
+import type { Component, Service } from './stack/contribution.ts'
+import { fold, type Stack } from './stack/fold.ts'
+import { PROJECT } from './stack/paths.ts'
+import { stackResources } from './stack/resources.ts'
+import { systemChecks } from './system/checks.ts'
+import * as systemCheckup from './system/checkup.ts'
+import { systemResources } from './system/resources.ts'
+
+/** In the order of the routing table: the first match wins, and Element Web takes what is left. */
+export const components: readonly Component[] = [postgres, mas, synapse, element]
+
+/** Everything that the components add for an intent. */
+export function stackOf(intent: Intent): Stack {
+  const parts = components.map((component) => component.contribute(intent)).filter((part) => part !== null)
+  return fold([
+    ...parts,
+    caddy.contribute(
+      intent,
+      parts.flatMap((part) => part.routes),
+    ),
+  ])
+}
+
+/** In dependency order. */
+export function resources(intent: Intent): Resource[] {
+  return [
+    ...systemResources(),
+    ...dockerResources(PROJECT),
+    ...stackResources(stackOf(intent), matrixProofs(intent)),
+  ]
+}
+
+export const secretSpecs = (intent: Intent): readonly SecretSpec[] => stackOf(intent).secrets
+export const services = (intent: Intent): readonly Service[] => stackOf(intent).services
+
+/** The whole health catalogue, causes before what they explain. */
+export function checks(intent: Intent): Check[] {
+  const stack = stackOf(intent)
+  return [
+    ...systemChecks(),
+    ...dockerChecks(),
+    ...stack.services.map(serviceRuns),
+    ...stack.checks,
+    signInAnnounced(addressesOf(intent)),
+  ]
+}
+
+/** What the plan says without asking the Pi. */
+export function estimate(intent: Intent): {
+  memoryBytes: number
+  workSeconds: number
+  bytesPerSecond: number
+} {
+  return {
+    memoryBytes: memoryBytes(services(intent)),
+    // installing Docker, first start of the database and of Synapse on a Pi 4 with a card
+    workSeconds: 240,
+    bytesPerSecond: 3_000_000,
+  }
+}
+
+/** What the check-up asks, in one wave; as root, or the ports' owners stay unnamed. */
+export const checkupFacts = {
+  ...systemCheckup.checkupFacts,
+  engine: dockerFacts.engine,
+  compose: dockerFacts.composeVersion,
+  containers: dockerFacts.containers,
+}
+
+type SeenOf<F> = { readonly [K in keyof F]: F[K] extends Fact<infer T> ? T : never }
+
+export type CheckupSeen = SeenOf<typeof checkupFacts>
+
+/** @param means the laptop's own time in seconds since the epoch, and whether root can be reached */
+export function checkup(
+  seen: CheckupSeen,
+  means: {
+    readonly now: number
+    readonly sudo: 'ready' | 'password' | 'none'
+    /** Known to be this server's, besides what its containers publish now. */
+    readonly ownPorts?: readonly number[]
+  },
+): CheckupLine[] {
+  const own = seen.containers.filter(({ project }) => project === PROJECT)
+  const ownPorts = [...own.flatMap(({ ports }) => ports), ...(means.ownPorts ?? [])]
+  return [...systemCheckup.checkup(seen, { ...means, ownPorts }), dockerLine(seen.engine, seen.compose)]
+}
+
+/** Ports that must be free on the host. */
+export const neededPorts = (intent: Intent): readonly number[] => addressesOf(intent).ports
+
+/** For the wizard: what is always there, and what can be ticked. */
+export function catalog(intent: Intent): CatalogEntry[] {
+  const without = new Set(services({ ...intent, extras: { elementWeb: false } }).map(({ id }) => id))
+  const all = stackOf({ ...intent, extras: { elementWeb: true } })
+  return all.services.flatMap((service) =>
+    catalogEntries(
+      { ...all, id: service.id, services: [service] },
+      without.has(service.id) ? 'always' : 'extra',
+    ),
+  )
+}
+
+/** The same before any intent exists: sizes do not depend on the answers. */
+export const appCatalog = (): CatalogEntry[] => catalog(defaultIntent('raspberrypi'))
+
+export { machineName } from './system/checkup.ts'
+export { caCertificate } from './matrix/facts.ts'
+export { ADMIN_CLIENT_ID, MAS_INTERNAL_PORT } from './matrix/mas-config.ts'
+export { secrets as coreSecrets } from './matrix/secrets.ts'

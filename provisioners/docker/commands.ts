@@ -1,0 +1,54 @@
+/** What is asked of Docker, and how it gets onto the machine (facts/platform.md C.1). */
+import { allOf, anyOf, sh, type Command } from '../shell/command.ts'
+
+export const DAEMON_JSON = '/etc/docker/daemon.json'
+export const KEYRING = '/etc/apt/keyrings/docker.asc'
+export const SOURCES = '/etc/apt/sources.list.d/docker.sources'
+/** Older instructions wrote this one; two entries for one repository with different keys stop apt. */
+export const OLD_LIST = '/etc/apt/sources.list.d/docker.list'
+
+const json = '{{json .}}'
+
+/** Exit 127 without Docker; exit 1 with the client's half of the answer while the daemon is down. */
+export const readVersion = (): Command => sh`docker version --format ${json}`
+/** Not 0 where the Compose plugin is missing. */
+export const readComposeVersion = (): Command => sh`docker compose version --short`
+export const readInfo = (): Command => sh`docker info --format ${json}`
+/** One JSON line a container, whoever owns it. */
+export const listContainers = (): Command => sh`docker ps --all --no-trunc --format ${json}`
+
+/** Nothing where there is no such file; any other status is trouble, so that a file is never taken for absent. */
+export const readDaemonJson = (): Command => anyOf(sh`test ${'!'} -e ${DAEMON_JSON}`, sh`cat ${DAEMON_JSON}`)
+export const readOldList = (): Command => sh`cat ${OLD_LIST}`
+
+/** Always exit 0, also for a unit that does not exist. */
+export const readUnit = (): Command =>
+  sh`systemctl show docker.service --property=LoadState,ActiveState,UnitFileState`
+
+/** Docker from a snap cannot see /opt: exit 0 where it is there. */
+export const findSnap = (): Command => sh`test -e /snap/bin/docker`
+
+/** Whether the Pi can reach Docker's repository: exit 0 (facts/platform.md C.1 for the address). */
+export const reachRepository = (): Command =>
+  sh`curl --fail --silent --show-error --head --output /dev/null --max-time 5 ${keyUrl('debian')}`
+
+export const repositoryUrl = (distribution: string): string =>
+  `https://download.docker.com/linux/${distribution}`
+const keyUrl = (distribution: string): string => `${repositoryUrl(distribution)}/gpg`
+
+/** Fetches the key that Docker signs its packages with. */
+export const fetchKey = (distribution: string): Command =>
+  allOf(
+    sh`install -d -m 0755 /etc/apt/keyrings`,
+    sh`curl --fail --silent --show-error --location --max-time 60 --output ${KEYRING} ${keyUrl(distribution)}`,
+    sh`chmod 0644 ${KEYRING}`,
+  )
+
+/** Succeed only once the Docker that cannot be used is gone: the plan's question, asked again before acting. */
+export const refuseSnap = (): Command => sh`test ${'!'} -e /snap/bin/docker`
+export const refuseOther = (): Command => sh`test ${'!'} -e /usr/bin/dockerd`
+/** What the daemon itself says about its settings. */
+export const validateDaemonJson = (): Command => sh`dockerd --validate --config-file=${DAEMON_JSON}`
+
+export const enableDocker = (): Command => sh`systemctl enable --now docker.service`
+export const restartDocker = (): Command => sh`systemctl restart docker.service`

@@ -1,0 +1,55 @@
+/** The practice Pi's network: who listens on the host, and which parts of the internet can be reached. */
+import type { Machine } from './machine.ts'
+
+export interface Listener {
+  readonly address: string
+  readonly port: number
+  readonly program: string
+  readonly pid: number
+}
+
+export class Network {
+  readonly #machine: Machine
+  /** From the block that is set aside for examples: nobody has it. */
+  readonly address = '192.0.2.10'
+  timeSynchronised = true
+  /** Host names that cannot be reached; `*` is everything. */
+  readonly unreachable = new Set<string>()
+  /** Programs that somebody else runs here, by port. */
+  readonly others = new Map<number, string>()
+
+  constructor(machine: Machine) {
+    this.#machine = machine
+  }
+
+  canReach(host: string): boolean {
+    return !this.unreachable.has('*') && !this.unreachable.has(host)
+  }
+
+  /** Every TCP listener of the host, by port. */
+  listeners(): readonly Listener[] {
+    const found: Listener[] = []
+    let pid = 600
+    const add = (addresses: readonly string[], port: number, program: string) => {
+      pid += 7
+      for (const address of addresses) found.push({ address, port, program, pid })
+    }
+    const everywhere = ['0.0.0.0', '[::]']
+    for (const unit of this.#machine.units.all())
+      if (unit.active === 'active') for (const port of unit.ports) add(everywhere, port, programOf(unit.name))
+    for (const [port, program] of this.others) add(everywhere, port, program)
+    for (const { address, port } of this.#machine.docker.published())
+      add(address === '' ? everywhere : [address], port, 'docker-proxy')
+    return found.sort((a, b) => a.port - b.port)
+  }
+
+  /** The program that has the port, unless it is free. */
+  ownerOf(port: number): string | undefined {
+    return this.listeners().find((listener) => listener.port === port)?.program
+  }
+}
+
+function programOf(unit: string): string {
+  const name = unit.replace(/\.\w+$/, '')
+  return name === 'ssh' ? 'sshd' : name
+}

@@ -1,0 +1,232 @@
+/** The docker client. */
+import { psRow, imageRow, inspected } from '../docker/describe.ts'
+import type { Container } from '../docker/container.ts'
+import { formatted } from '../docker/format.ts'
+import { fullName } from '../docker/registry.ts'
+import { PracticeError } from '../practice-error.ts'
+import { readFlags } from '../process/flags.ts'
+import { complain, type Process } from '../process/process.ts'
+import { compose } from './compose.ts'
+import type { KnownProgram } from './index.ts'
+
+const CLIENT = '/usr/bin/docker'
+const PLUGIN = '/usr/libexec/docker/cli-plugins/docker-compose'
+
+export const dockerPrograms: Record<string, KnownProgram> = {
+  docker: { run: docker, file: CLIENT },
+  dockerd: { run: dockerd, file: '/usr/bin/dockerd' },
+}
+
+async function docker(process: Process): Promise<number> {
+  const [command = '', ...args] = process.args
+  const { machine } = process
+  if (command === 'compose') {
+    if (!machine.files.exists(PLUGIN)) return complain(process, "unknown command: docker compose\n\nRun 'docker --help' for more information")
+    return compose(process, args, () => reaches(process))
+  }
+  if (command === 'version') return version(process, args)
+  if (!reaches(process)) return 1
+  switch (command) {
+    case 'info':
+      return info(process, args)
+    case 'ps':
+      return ps(process, args)
+    case 'inspect':
+      return inspect(process, args)
+    case 'image':
+      return image(process, args)
+    case 'exec':
+      return exec(process, args)
+    case 'restart':
+    case 'start':
+    case 'stop':
+      return change(process, command, args)
+    default:
+      throw new PracticeError('docker', command)
+  }
+}
+
+/** Whether the daemon answers this user; says so when it does not. */
+function reaches(process: Process): boolean {
+  if (!process.machine.docker.running) {
+    process.err('Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?\n')
+    return false
+  }
+  if (process.who.uid !== 0) {
+    process.err('permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock\n')
+    return false
+  }
+  return true
+}
+
+/** `5:29.6.1-1~debian.13~trixie` and `26.1.5+dfsg1-9` as the programs themselves say them. */
+export function versionOf(process: Process, names: readonly string[]): string {
+  const { packages } = process.machine
+  const found = names.map((name) => packages.find(name)?.package).find((one) => one !== undefined)
+  const upstream = found?.version.replace(/^\d+:/, '').replace(/-[^-]*~debian.*$/, '') ?? ''
+  return upstream.replace(/-\d+(\+b\d+)?$/, '')
+}
+
+function version(process: Process, args: readonly string[]): number {
+  const flags = readFlags('docker version', args, ['-f|--format='])
+  const format = flags.value('-f')
+  if (format === undefined) throw new PracticeError('docker version', 'its table')
+  const client = versionOf(process, ['docker-ce-cli', 'docker-cli', 'docker.io'])
+  const reached = reaches(process)
+  const answer = {
+    Client: { Version: client, ApiVersion: '1.52', Os: 'linux', Arch: process.machine.options.architecture },
+    Server: reached
+      ? { Version: versionOf(process, ['docker-ce', 'docker.io']), ApiVersion: '1.52', MinAPIVersion: '1.44', Os: 'linux' }
+      : null,
+  }
+  process.out(`${formatted(format, answer)}\n`)
+  return reached ? 0 : 1
+}
+
+function info(process: Process, args: readonly string[]): number {
+  const flags = readFlags('docker info', args, ['-f|--format='])
+  const { machine } = process
+  const all = machine.docker.all()
+  const answer = {
+    Containers: all.length,
+    ContainersRunning: all.filter(({ state }) => state === 'running').length,
+    Images: machine.docker.images.size,
+    Driver: 'overlay2',
+    LoggingDriver: machine.docker.settings['log-driver'] ?? 'json-file',
+    CgroupVersion: '2',
+    MemoryLimit: machine.memoryLimits,
+    Swarm: { LocalNodeState: 'inactive' },
+    SecurityOptions: ['name=seccomp,profile=builtin', 'name=cgroupns'],
+    LiveRestoreEnabled: machine.docker.settings['live-restore'] === true,
+    ServerVersion: versionOf(process, ['docker-ce', 'docker.io']),
+    Architecture: 'aarch64',
+    OperatingSystem: 'Debian GNU/Linux',
+    Warnings: machine.memoryLimits ? null : ['WARNING: No memory limit support', 'WARNING: No swap limit support'],
+  }
+  process.out(`${formatted(needed(flags.value('-f'), 'docker info'), answer)}\n`)
+  return 0
+}
+
+async function ps(process: Process, args: readonly string[]): Promise<number> {
+  const flags = readFlags('docker ps', args, ['-a|--all', '-q|--quiet', '--no-trunc', '--format=', '-f|--filter='])
+  const { docker: engine } = process.machine
+  const filters = flags.values('-f').map((filter) => {
+    const match = /^label=([^=]+)(?:=(.*))?$/.exec(filter)
+    if (!match) throw new PracticeError('docker ps', `the filter ${filter}`)
+    return (one: Container) => {
+      const value = one.spec.labels[match[1] ?? '']
+      return match[2] === undefined ? value !== undefined : value === match[2]
+    }
+  })
+  // newest first, as Docker lists them
+  for (const one of [...engine.all()].reverse()) {
+    if (!flags.has('-a') && one.state !== 'running' && one.state !== 'restarting') continue
+    if (!filters.every((filter) => filter(one))) continue
+    if (flags.has('-q')) process.out(`${flags.has('--no-trunc') ? one.id : one.id.slice(0, 12)}\n`)
+    else {
+      const row = await psRow(process.machine, one, flags.has('--no-trunc'))
+      process.out(`${formatted(needed(flags.value('--format'), 'docker ps'), row)}\n`)
+    }
+  }
+  return 0
+}
+
+async function inspect(process: Process, args: readonly string[]): Promise<number> {
+  const flags = readFlags('docker inspect', args, ['-f|--format='])
+  let status = 0
+  for (const name of flags.rest) {
+    const one = process.machine.docker.find(name)
+    if (!one) {
+      process.err(`Error: No such object: ${name}\n`)
+      status = 1
+      continue
+    }
+    const object = await inspected(process.machine, one)
+    process.out(`${formatted(needed(flags.value('-f'), 'docker inspect'), object)}\n`)
+  }
+  return status
+}
+
+function image(process: Process, args: readonly string[]): number {
+  const [verb, ...rest] = args
+  const { machine } = process
+  const flags = readFlags(`docker image ${verb}`, rest, ['-f|--format=', ...(verb === 'ls' ? ['--no-trunc'] : [])])
+  const format = needed(flags.value('-f'), `docker image ${verb}`)
+  if (verb === 'ls') {
+    if (flags.rest.length > 0) throw new PracticeError('docker image ls', flags.rest.join(' '))
+    for (const one of machine.docker.images.values())
+      process.out(`${formatted(format, imageRow(machine, one, flags.has('--no-trunc')))}\n`)
+    return 0
+  }
+  if (verb !== 'inspect') throw new PracticeError('docker image', String(verb))
+  let status = 0
+  for (const name of flags.rest) {
+    const full = fullName(name)
+    const found = machine.docker.images.get(`${full.name}:${full.tag}`)
+    if (found) process.out(`${formatted(format, { Id: found.published.id, Size: found.published.unpackedBytes })}\n`)
+    else {
+      process.err(`Error response from daemon: No such image: ${name}\n`)
+      status = 1
+    }
+  }
+  return status
+}
+
+async function exec(process: Process, args: readonly string[]): Promise<number> {
+  const flags = readFlags('docker exec', args, ['-i|--interactive', '-u|--user='], { firstRestEnds: true })
+  const [name = '', ...argv] = flags.rest
+  const one = process.machine.docker.find(name)
+  if (!one) return complain(process, `Error response from daemon: No such container: ${name}`)
+  if (one.state !== 'running') {
+    process.err(`Error response from daemon: container ${one.id} is not running\n`)
+    return 1
+  }
+  return process.exec(argv, {
+    inside: one,
+    environment: one.spec.environment,
+    // without --interactive nothing reaches the program's standard input
+    input: flags.has('-i') ? process.input : '',
+  })
+}
+
+async function change(process: Process, verb: 'restart' | 'start' | 'stop', args: readonly string[]): Promise<number> {
+  const flags = readFlags(`docker ${verb}`, args, verb === 'start' ? [] : ['-t|--time='])
+  const { docker: engine } = process.machine
+  let status = 0
+  for (const name of flags.rest) {
+    const one = engine.find(name)
+    if (!one) {
+      process.err(`Error response from daemon: No such container: ${name}\n`)
+      status = 1
+      continue
+    }
+    await process.sleep(0.5)
+    if (verb !== 'start') engine.stopContainer(one)
+    const trouble = verb !== 'stop' && one.state !== 'running' ? engine.run(one) : null
+    if (trouble === null) process.out(`${name}\n`)
+    else {
+      process.err(`Error response from daemon: ${trouble}\n`)
+      status = 1
+    }
+  }
+  return status
+}
+
+function dockerd(process: Process): number {
+  const flags = readFlags('dockerd', process.args, ['--validate', '--config-file='])
+  if (!flags.has('--validate')) throw new PracticeError('dockerd', 'anything but --validate')
+  const file = flags.value('--config-file') ?? '/etc/docker/daemon.json'
+  try {
+    JSON.parse(process.machine.files.read(file))
+    process.out('configuration OK\n')
+    return 0
+  } catch {
+    process.err(`unable to configure the Docker daemon with file ${file}: invalid character in JSON\n`)
+    return 1
+  }
+}
+
+function needed(format: string | undefined, program: string): string {
+  if (format === undefined) throw new PracticeError(program, 'its table: ask with --format')
+  return format
+}

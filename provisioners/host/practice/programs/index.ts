@@ -1,0 +1,39 @@
+/** Every program that the practice Pi knows, on the host and in containers; one file a family. */
+import type { Program } from '../process/process.ts'
+import { aptPrograms } from './apt.ts'
+import { basicPrograms } from './basic.ts'
+import { curlPrograms } from './curl.ts'
+import { diskPrograms } from './disk.ts'
+import { dockerPrograms } from './docker.ts'
+import { filePrograms } from './files.ts'
+import { findPrograms } from './find.ts'
+import { networkPrograms } from './network.ts'
+import { postgresPrograms } from './postgres.ts'
+import { readPrograms } from './read.ts'
+import { systemPrograms } from './system.ts'
+import { systemdPrograms } from './systemd.ts'
+import { textPrograms } from './text.ts'
+
+export interface KnownProgram {
+  readonly run: Program
+  /** Present only while this file is there; absent for what every Debian has. */
+  readonly file?: string
+}
+
+export const programs: Readonly<Record<string, KnownProgram>> = {
+  ...basicPrograms,
+  ...readPrograms,
+  ...filePrograms,
+  ...findPrograms,
+  ...textPrograms,
+  ...systemPrograms,
+  ...diskPrograms,
+  ...networkPrograms,
+  ...systemdPrograms,
+  ...aptPrograms,
+  ...curlPrograms,
+  ...dockerPrograms,
+}
+
+/** What is run inside a container; which of them an image has is its behaviour's business. */
+export const containerPrograms: Readonly<Record<string, KnownProgram>> = { ...curlPrograms, ...postgresPrograms }

@@ -1,0 +1,14 @@
+/** The certificate that the practice Caddy shows as its own authority. Its private key was thrown away: it signs nothing. */
+export const practiceAuthority = `-----BEGIN CERTIFICATE-----
+MIIBsjCCAVigAwIBAgIUfmzK1TArW7Ed4W8EX0HRj2lYRCUwCgYIKoZIzj0EAwIw
+JTEjMCEGA1UEAwwaQnJhbWJsZSBwcmFjdGljZSBhdXRob3JpdHkwHhcNMjYxMTIx
+MDkzMDIyWhcNNDYxMTE2MDkzMDIyWjAlMSMwIQYDVQQDDBpCcmFtYmxlIHByYWN0
+aWNlIGF1dGhvcml0eTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABNKQNOmt19tk
+kTqR80+MrtSmJKkmkbe22sBmxzmqiE84Hf51LcuzG9wUIh1Mpm0AuQ/8obEPKNFn
+t+a8yp6vV7ijZjBkMB0GA1UdDgQWBBTAXlizImCCkAI9X4gb2L5rHYcDqjAfBgNV
+HSMEGDAWgBTAXlizImCCkAI9X4gb2L5rHYcDqjASBgNVHRMBAf8ECDAGAQH/AgEB
+MA4GA1UdDwEB/wQEAwIBBjAKBggqhkjOPQQDAgNIADBFAiBulsFmhIDkEjeGm3dU
+3Q9P8zUu/q6dE/iiiY3dbP+A6wIhAPbjnVah1Urtw1VRkd9Lr8fcrYqyjHDbWg6m
+8pbrNmaJ
+-----END CERTIFICATE-----
+`

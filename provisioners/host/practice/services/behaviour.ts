@@ -1,0 +1,58 @@
+/** How the program of an image behaves: what it needs to come up, and what it answers. */
+import type { Inside } from './inside.ts'
+
+export interface HttpRequest {
+  readonly method: string
+  /** Path and query, as sent. */
+  readonly path: string
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+export interface HttpAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** Why a program ended right after its start. */
+export interface Trouble {
+  readonly status: number
+  readonly log: readonly string[]
+}
+
+export interface Behaviour {
+  /** Programs that the image holds and that somebody runs in it. */
+  readonly programs: readonly string[]
+  readonly uid: number
+  readonly bootSeconds: number
+  readonly memoryBytes: number
+  /** Path of the program, and its arguments when Compose gives none. */
+  readonly entrypoint: string
+  /** The test that the image itself brings, for a container that sets none. */
+  readonly imageHealth: readonly string[] | null
+  /** Null when it comes up. */
+  boot(inside: Inside): Trouble | null
+  /** What it logs once it is up. */
+  greeting(inside: Inside): readonly string[]
+  /** Whether something listens. */
+  listens(inside: Inside, port: number): boolean
+  http(inside: Inside, port: number, request: HttpRequest): HttpAnswer
+  /** Who signed what it shows for a name on a port; null where the port speaks plain HTTP. */
+  certificate?(inside: Inside, port: number, host: string): { readonly authority: string } | null
+}
+
+export const json = (status: number, body: unknown): HttpAnswer => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+})
+
+export const plain = (status: number, body: string): HttpAnswer => ({
+  status,
+  headers: { 'content-type': 'text/plain' },
+  body,
+})
+
+export const fails = (...log: readonly string[]): Trouble => ({ status: 1, log })

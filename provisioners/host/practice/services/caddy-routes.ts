@@ -1,0 +1,51 @@
+/** Which handler of a Caddy server answers a request: the first route that matches. */
+import { PracticeError } from '../practice-error.ts'
+import type { HttpRequest } from './behaviour.ts'
+import { at, list, type Settings } from './settings.ts'
+
+/** Undefined where no route matches: Caddy then answers an empty 200. */
+export function routeFor(server: Settings | undefined, request: HttpRequest): Settings | undefined {
+  for (const route of list(server, 'routes')) {
+    const matchers = list(route, 'match')
+    if (matchers.length > 0 && !matchers.some((matcher) => matches(matcher as Settings, request))) continue
+    const handlers = list(route, 'handle')
+    if (handlers.length !== 1) throw new PracticeError('caddy', 'a route with several handlers')
+    return handlers[0] as Settings
+  }
+  return undefined
+}
+
+function matches(matcher: Settings, request: HttpRequest): boolean {
+  const [path = '/'] = request.path.split('?')
+  const host = (request.headers['host'] ?? '').replace(/:\d+$/, '')
+  return Object.entries(matcher).every(([kind, value]) => {
+    switch (kind) {
+      case 'host':
+        return list(matcher, 'host').includes(host)
+      case 'path':
+        return list(matcher, 'path').some((pattern) => prefix(String(pattern), path))
+      case 'path_regexp':
+        return new RegExp(String(at(value, 'pattern'))).test(path)
+      default:
+        throw new PracticeError('caddy', `the matcher ${kind}`)
+    }
+  })
+}
+
+function prefix(pattern: string, path: string): boolean {
+  if (!pattern.endsWith('*') || pattern.slice(0, -1).includes('*')) throw new PracticeError('caddy', `the path ${pattern}`)
+  return path.toLowerCase().startsWith(pattern.slice(0, -1).toLowerCase())
+}
+
+/** The request as it goes on to the service behind. */
+export function forwarded(request: HttpRequest): HttpRequest {
+  return {
+    ...request,
+    headers: {
+      ...request.headers,
+      'x-forwarded-for': '192.0.2.77',
+      'x-forwarded-proto': 'https',
+      'x-forwarded-host': request.headers['host'] ?? '',
+    },
+  }
+}

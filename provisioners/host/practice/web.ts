@@ -1,0 +1,88 @@
+/** One HTTP request anywhere on the practice Pi's little world, with curl's own numbers for what goes wrong. */
+import type { Container } from './docker/container.ts'
+import type { Machine } from './machine.ts'
+import { PracticeError } from './practice-error.ts'
+import type { HttpAnswer, HttpRequest } from './services/behaviour.ts'
+import { behaviourOf } from './services/index.ts'
+import { insideOf, type Inside } from './services/inside.ts'
+
+export interface CurlFailure {
+  readonly code: number
+  readonly message: string
+}
+
+interface Call {
+  readonly url: string
+  readonly method: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+interface From {
+  /** Absent: from the host itself. */
+  readonly inside?: Container
+  /** The only certificate authority that is trusted, PEM. */
+  readonly authority?: string
+  /** Addresses to take instead of what a name leads to. */
+  readonly addresses: readonly { readonly host: string; readonly port: number; readonly address: string }[]
+}
+
+export function request(machine: Machine, call: Call, from: From): HttpAnswer | CurlFailure {
+  const url = new URL(call.url)
+  const secure = url.protocol === 'https:'
+  const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port)
+  const known = from.addresses.find((entry) => entry.host === url.hostname && entry.port === port)
+  const host = known?.address ?? url.hostname
+  const message: HttpRequest = {
+    method: call.method,
+    path: `${url.pathname}${url.search}`,
+    headers: { host: url.host, ...call.headers },
+    body: call.body,
+  }
+  if (from.inside) {
+    if (secure) throw new PracticeError('curl', `${call.url} from inside a container`)
+    const reached = insideOf(machine, from.inside).connect(host, port)
+    return 'trouble' in reached ? unreached(reached.trouble, host, port) : answer(reached.inside, port, message)
+  }
+  const here = ['localhost', '127.0.0.1', machine.network.address]
+  if (!here.includes(host)) return internet(machine, host, call)
+  const door = machine.docker.published().find((entry) => entry.port === port)
+  if (!door || (door.address !== '' && door.address !== host && host !== 'localhost')) return unreached('refused', host, port)
+  const target = door.container.spec.ports.find(({ published }) => published === port)?.target ?? port
+  const inside = insideOf(machine, door.container)
+  const behaviour = behaviourOf(door.container.spec.image)
+  // docker-proxy takes the connection and then finds nobody behind it
+  if (!door.container.up || !behaviour.listens(inside, target)) return { code: 56, message: 'Recv failure: Connection reset by peer' }
+  const certificate = behaviour.certificate?.(inside, target, url.hostname) ?? null
+  if (secure && certificate === null)
+    return { code: 35, message: 'TLS connect error: error:0A00010B:SSL routines::wrong version number' }
+  if (certificate !== null && !secure) return { status: 400, headers: {}, body: 'Client sent an HTTP request to an HTTPS server.\n' }
+  if (certificate !== null && certificate.authority.trim() !== (from.authority ?? '').trim())
+    return { code: 60, message: 'SSL certificate problem: unable to get local issuer certificate' }
+  return answer(inside, target, message)
+}
+
+function answer(inside: Inside, port: number, message: HttpRequest): HttpAnswer {
+  const behaviour = behaviourOf(inside.container.spec.image)
+  return behaviour.http(inside, port, message)
+}
+
+function unreached(trouble: 'unknown-name' | 'refused', host: string, port: number): CurlFailure {
+  return trouble === 'unknown-name'
+    ? { code: 6, message: `Could not resolve host: ${host}` }
+    : { code: 7, message: `Failed to connect to ${host} port ${port} after 0 ms: Could not connect to server` }
+}
+
+/** The few things of the real internet that are asked for. */
+function internet(machine: Machine, host: string, call: Call): HttpAnswer | CurlFailure {
+  if (!machine.network.canReach(host)) return unreached('unknown-name', host, 443)
+  if (/^https:\/\/download\.docker\.com\/linux\/(debian|ubuntu)\/gpg$/.test(call.url))
+    return { status: 200, headers: { 'content-type': 'binary/octet-stream' }, body: dockerKey }
+  throw new PracticeError('curl', `what ${call.url} would answer`)
+}
+
+const dockerKey = `-----BEGIN PGP PUBLIC KEY BLOCK-----
+
+Comment: a key of the practice Pi; it signs nothing
+-----END PGP PUBLIC KEY BLOCK-----
+`

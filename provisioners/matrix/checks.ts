@@ -1,0 +1,140 @@
+/** Checks of the server as its users meet it. */
+import { defineCheck, type Check } from '../engine/check.ts'
+import * as stackFacts from '../stack/facts.ts'
+import type { Addresses } from './address.ts'
+import { signInHealth, siteProbe, synapseHealth, type SiteProbe } from './facts.ts'
+
+export const postgresAccepts = defineCheck({
+  code: 'postgres.accepts',
+  severity: 'blocks',
+  dependsOn: ['service.postgres', 'docker.runs', 'disk.full'],
+  grace: 15,
+  facts: { databases: stackFacts.databases },
+  words: {
+    title: 'The database does not answer',
+    remedy: 'Restart PostgreSQL. If that does not help, look at its log.',
+    good: 'The database answers.',
+  },
+  remedy: { kind: 'restart', service: 'postgres' },
+  judge: ({ databases }) =>
+    databases === null ? { detail: 'PostgreSQL runs, but takes no questions.', evidence: [] } : null,
+})
+
+export const synapseAnswers = defineCheck({
+  code: 'synapse.answers',
+  severity: 'blocks',
+  dependsOn: ['service.synapse', 'postgres.accepts', 'docker.runs'],
+  grace: 15,
+  facts: { health: synapseHealth },
+  words: {
+    title: 'The Matrix server does not answer',
+    remedy: 'Restart Synapse. If that does not help, look at its log.',
+    good: 'The Matrix server answers.',
+  },
+  remedy: { kind: 'restart', service: 'synapse' },
+  judge: ({ health }) =>
+    health.ok ? null : { detail: 'Synapse runs, but does not answer.', evidence: [health.evidence] },
+})
+
+/** Asked from inside the Synapse container, so that one explains this one. */
+export const signInAnswers = defineCheck({
+  code: 'mas.answers',
+  severity: 'blocks',
+  dependsOn: ['service.mas', 'service.synapse', 'postgres.accepts', 'docker.runs'],
+  grace: 15,
+  facts: { health: signInHealth },
+  words: {
+    title: 'The sign-in service does not answer',
+    remedy: 'Restart the sign-in service. Nobody can sign in until it answers.',
+    good: 'The sign-in service answers.',
+  },
+  remedy: { kind: 'restart', service: 'mas' },
+  judge: ({ health }) =>
+    health.ok ? null : { detail: 'It runs, but says that it is not well.', evidence: [health.evidence] },
+})
+
+const reached = (probe: SiteProbe): boolean => probe.status === 200
+
+const certificateBad = (probe: SiteProbe): boolean => probe.curl === 60 || probe.curl === 77
+
+export const certificateHolds = (addresses: Addresses): Check =>
+  defineCheck({
+    code: 'certificate.holds',
+    severity: 'blocks',
+    dependsOn: ['service.caddy', 'docker.runs'],
+    grace: 30,
+    facts: { versions: versionsProbe(addresses) },
+    words: {
+      title: 'The certificate does not hold',
+      remedy: 'Restart Caddy, which then makes a new one. Check the clock of the Pi as well.',
+      good: 'The certificate holds.',
+    },
+    remedy: { kind: 'restart', service: 'caddy' },
+    judge: ({ versions }) =>
+      certificateBad(versions)
+        ? {
+            detail: 'Apps refuse to connect, because the certificate is not valid.',
+            evidence: [versions.evidence],
+          }
+        : null,
+  })
+
+export const siteAnswers = (addresses: Addresses): Check =>
+  defineCheck({
+    code: 'site.answers',
+    severity: 'blocks',
+    dependsOn: ['service.caddy', 'certificate.holds', 'synapse.answers', 'docker.runs'],
+    grace: 15,
+    facts: { versions: versionsProbe(addresses) },
+    words: {
+      title: 'The server’s address does not answer',
+      remedy: 'Restart Caddy. If that does not help, look at its log.',
+      good: 'The server’s address answers.',
+    },
+    remedy: { kind: 'restart', service: 'caddy' },
+    judge: ({ versions }) =>
+      reached(versions) ? null : { detail: 'Apps cannot reach the server.', evidence: [versions.evidence] },
+  })
+
+/** Synapse answers 500 here while it cannot reach MAS (seen): the blame is MAS's. */
+export const signInAnnounced = (addresses: Addresses): Check =>
+  defineCheck({
+    code: 'sign-in.announced',
+    severity: 'blocks',
+    dependsOn: ['mas.answers', 'site.answers'],
+    grace: 15,
+    facts: { metadata: metadataProbe(addresses) },
+    words: {
+      title: 'Apps are not told how to sign in',
+      remedy: 'Restart Synapse, which then asks the sign-in service again.',
+      good: 'Apps are told how to sign in.',
+    },
+    remedy: { kind: 'restart', service: 'synapse' },
+    judge: ({ metadata }) =>
+      reached(metadata)
+        ? null
+        : { detail: 'Synapse has no answer from the sign-in service.', evidence: [metadata.evidence] },
+  })
+
+export const elementAnswers = (addresses: Addresses): Check =>
+  defineCheck({
+    code: 'element.answers',
+    severity: 'warns',
+    dependsOn: ['service.element', 'certificate.holds', 'service.caddy', 'docker.runs'],
+    grace: 30,
+    facts: { page: siteProbe('matrix.page', addresses.matrix) },
+    words: {
+      title: 'Element Web does not open',
+      remedy: 'Restart Element Web. Apps on phones and computers are not touched by this.',
+      good: 'Element Web opens.',
+    },
+    remedy: { kind: 'restart', service: 'element' },
+    judge: ({ page }) =>
+      reached(page) ? null : { detail: 'Its page is not served.', evidence: [page.evidence] },
+  })
+
+export const versionsProbe = (addresses: Addresses) =>
+  siteProbe('matrix.versions', `${addresses.matrix}_matrix/client/versions`)
+export const metadataProbe = (addresses: Addresses) => siteProbe('matrix.metadata', metadataUrl(addresses))
+export const metadataUrl = (addresses: Addresses): string =>
+  `${addresses.matrix}_matrix/client/v1/auth_metadata`

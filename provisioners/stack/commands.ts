@@ -1,0 +1,125 @@
+/** What is asked of, and done to, the stack's files, images, containers and databases. */
+import { allOf, anyOf, pipe, sh, until, withInput, type Command } from '../shell/command.ts'
+import type { Text } from '../model/text.ts'
+import {
+  containerName,
+  currentCompose,
+  currentManifest,
+  DATABASE_SERVICE,
+  generationLink,
+  paths,
+  PROBE_SERVICE,
+  PROJECT,
+} from './paths.ts'
+
+const json = '{{json .}}'
+
+/** A line a file or directory: kind, mode, uid, gid, path; nothing where the directory is missing. */
+const listing = (directory: string, depth: number): Command =>
+  anyOf(
+    sh`test ${'!'} -e ${directory}`,
+    sh`find ${directory} -maxdepth ${depth} -printf ${'%y %m %U %G %p\\n'}`,
+  )
+
+/** A line a file: its sha256, two spaces, its path. */
+const hashes = (directory: string): Command =>
+  anyOf(
+    sh`test ${'!'} -e ${directory}`,
+    pipe(sh`find ${directory} -type f -print0`, sh`xargs -0 -r sha256sum`),
+  )
+
+export const listRoot = (): Command => listing(paths.root, 1)
+export const listSecrets = (): Command => listing(paths.secrets, 1)
+export const listData = (): Command => listing(paths.data, 1)
+export const listStore = (): Command => listing(paths.store, 2)
+export const hashStore = (): Command => hashes(paths.store)
+export const hashGenerations = (): Command => hashes(paths.generations)
+
+/** Every line of every generation's manifest, as path, NUL, line. Exit 1 where nothing is. */
+export const readManifests = (): Command =>
+  sh`grep --recursive --null --with-filename --include=manifest.json --regexp= ${paths.generations}`
+
+/** Every line of every store file, as path, NUL, line: the old side of the Review's diffs. Exit 1 where nothing is. */
+export const readStore = (): Command => sh`grep --recursive --null --with-filename --regexp= ${paths.store}`
+
+/** What `current` points at; exit 1 where there is none yet. */
+export const readCurrent = (): Command => sh`readlink ${paths.current}`
+export const readCompose = (): Command => sh`cat ${currentCompose}`
+export const readManifest = (): Command => sh`cat ${currentManifest}`
+
+export const makeDirectory = (path: string, mode: string, uid: number, gid: number): Command =>
+  sh`install -d -m ${mode} -o ${uid} -g ${gid} ${path}`
+export const moveInto = (from: string, to: string): Command => sh`mv -T ${from} ${to}`
+export const removeTree = (path: string): Command => sh`rm -rf -- ${path}`
+export const setOwner = (path: string, mode: string, uid: number, gid: number): Command =>
+  allOf(sh`chown ${uid}:${gid} ${path}`, sh`chmod ${mode} ${path}`)
+export const markGood = (generation: number): Command =>
+  sh`touch ${`${paths.generations}/${generation}/good`}`
+
+/** Points `current` at a generation; the rename makes it one act. */
+export const switchTo = (generation: number): Command =>
+  allOf(
+    sh`ln -sfT ${generationLink(generation)} ${`${paths.current}.new`}`,
+    sh`mv -T ${`${paths.current}.new`} ${paths.current}`,
+  )
+
+/** One JSON line an image that is on the machine. */
+export const listImages = (): Command => sh`docker image ls --no-trunc --format ${json}`
+
+/** Everything about each container of ours, one JSON line each; nothing where there is none. */
+export const inspectContainers = (): Command =>
+  pipe(
+    sh`docker ps --all --quiet --filter label=com.docker.compose.project=${PROJECT}`,
+    sh`xargs -r docker inspect --format ${json}`,
+  )
+
+/**
+ * Pulls through the Engine's own API, whose JSON lines carry bytes, which `docker pull` shows to terminals only.
+ * An error comes inside a 200, so the image itself is the proof. Three tries: registries and home lines stutter.
+ */
+export const pullImage = (image: string): Command => {
+  const { name, tag } = splitImage(image)
+  const url = `http://localhost/images/create?fromImage=${encodeURIComponent(name)}&tag=${encodeURIComponent(tag)}`
+  const attempt = allOf(
+    sh`curl --fail-with-body --silent --show-error --no-buffer --unix-socket /var/run/docker.sock -X POST ${url}`,
+    sh`docker image inspect --format ${'{{.Id}}'} ${image}`,
+  )
+  return anyOf(attempt, allOf(sh`sleep 10`, attempt), allOf(sh`sleep 30`, attempt))
+}
+
+/** Splits `registry/name:tag`; the colon of a port never follows the last slash. */
+export function splitImage(image: string): { name: string; tag: string } {
+  const at = image.lastIndexOf(':')
+  if (at <= image.lastIndexOf('/')) throw new TypeError(`no tag: ${image}`)
+  return { name: image.slice(0, at), tag: image.slice(at + 1) }
+}
+
+const compose = (file: string, ...rest: readonly string[]): Command =>
+  sh`docker compose --project-name ${PROJECT} --project-directory ${paths.root} --file ${file} ${rest}`
+
+/** Says only whether Compose takes the file. */
+export const validateCompose = (file: string): Command => compose(file, 'config', '--quiet')
+export const startService = (service: string): Command =>
+  compose(currentCompose, 'up', '--detach', '--wait', '--wait-timeout', '180', service)
+export const startAll = (): Command =>
+  compose(currentCompose, 'up', '--detach', '--remove-orphans', '--wait', '--wait-timeout', '300')
+export const restartService = (service: string): Command => sh`docker restart ${containerName(service)}`
+
+/** Runs SQL as the superuser inside the running container, over its own socket; one row a line, tabs between. */
+export const runSql = (sql: Text): Command =>
+  withInput(
+    sh`docker exec --interactive ${containerName(DATABASE_SERVICE)} psql --no-psqlrc --quiet --no-align --tuples-only ${'--field-separator=\t'} --set=ON_ERROR_STOP=1 --username=postgres --dbname=postgres`,
+    sql,
+  )
+
+/** Asks a URL from inside the Synapse container, which has curl and sees the stack's own network. */
+export const probeInside = (url: string): Command =>
+  sh`docker exec ${containerName(PROBE_SERVICE)} curl --fail --silent --show-error --max-time 5 ${url}`
+export const probeUntil = (url: string, withinSeconds: number): Command =>
+  until(probeInside(url), 2, withinSeconds)
+
+/** One JSON line a running container with its memory; takes about two seconds, the Engine's own sampling. */
+export const containerMemory = (): Command => sh`docker stats --no-stream --format ${json}`
+/** The service's address on the stack's network; exit 1 where there is no such container. */
+export const containerAddress = (service: string): Command =>
+  sh`docker inspect --format ${'{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}'} ${containerName(service)}`

@@ -1,0 +1,116 @@
+/** What is known about the stack on the host. Nothing there yet is an answer: everything is empty then. */
+import type { Fact } from '../engine/resource.ts'
+import * as commands from './commands.ts'
+import { readManifest, type StoreNames } from './compose.ts'
+import { listDatabases, parseDatabases, type DatabasesSeen } from './databases.ts'
+import {
+  parseHashes,
+  parseImages,
+  parseInspected,
+  parseListing,
+  parseTexts,
+  type Entry,
+  type OwnContainer,
+} from './parse.ts'
+import { REVISION_LABEL } from './paths.ts'
+
+type Listing = ReadonlyMap<string, Entry>
+
+const listing = (id: string, command: Fact<Listing>['command']): Fact<Listing> => ({
+  id,
+  command,
+  capBytes: 1024 * 1024,
+  parse: (answer) => parseListing(trusted(answer, id)),
+})
+
+/** A listing that failed half-way must not be taken for a short one. */
+function trusted(answer: { status: number; stdout: string; truncated: boolean }, id: string): string {
+  if (answer.status !== 0 || answer.truncated) throw new Error(`${id} could not be read to its end`)
+  return answer.stdout
+}
+
+export const rootListing = listing('stack.root', commands.listRoot())
+export const secretsListing = listing('stack.secrets', commands.listSecrets())
+export const dataListing = listing('stack.data', commands.listData())
+export const storeListing = listing('stack.store', commands.listStore())
+
+const hashes = (id: string, command: Fact<unknown>['command']): Fact<ReadonlyMap<string, string>> => ({
+  id,
+  command,
+  capBytes: 1024 * 1024,
+  parse: (answer) => parseHashes(trusted(answer, id)),
+})
+
+export const storeHashes = hashes('stack.store-hashes', commands.hashStore())
+export const generationHashes = hashes('stack.generation-hashes', commands.hashGenerations())
+
+/** Texts of all store files by path, for the Review's diffs only: they hold secrets. */
+export const storeTexts: Fact<ReadonlyMap<string, string>> = {
+  id: 'stack.store-texts',
+  command: commands.readStore(),
+  capBytes: 4 * 1024 * 1024,
+  parse: (answer) => parseTexts(answer.stdout),
+}
+
+/** Texts of all generations' manifests by path. */
+export const manifestTexts: Fact<ReadonlyMap<string, string>> = {
+  id: 'stack.manifests',
+  command: commands.readManifests(),
+  capBytes: 1024 * 1024,
+  parse: (answer) => parseTexts(answer.stdout),
+}
+
+/** Number of the generation in use; null before the first. */
+export const currentGeneration: Fact<number | null> = {
+  id: 'stack.current',
+  command: commands.readCurrent(),
+  parse(answer) {
+    const found = /^generations\/(\d+)\s*$/.exec(answer.stdout)
+    return found ? Number(found[1]) : null
+  },
+}
+
+/** Stores that the generation in use names; empty before the first. */
+export const currentStores: Fact<StoreNames> = {
+  id: 'stack.manifest',
+  command: commands.readManifest(),
+  parse: (answer) => (answer.status === 0 ? readManifest(answer.stdout) : null) ?? new Map(),
+}
+
+/** The Compose file in use; empty before the first. It holds no secrets. */
+export const currentCompose: Fact<string> = {
+  id: 'stack.compose',
+  command: commands.readCompose(),
+  parse: (answer) => (answer.status === 0 ? answer.stdout : ''),
+}
+
+/** Everything that decides which generation should run. */
+export const tree = {
+  listing: storeListing,
+  hashes: storeHashes,
+  stores: currentStores,
+  generations: generationHashes,
+  current: currentGeneration,
+}
+
+export const images: Fact<ReadonlySet<string>> = {
+  id: 'stack.images',
+  command: commands.listImages(),
+  capBytes: 1024 * 1024,
+  parse: (answer) => (answer.status === 0 ? parseImages(answer.stdout) : new Set()),
+}
+
+/** Our own containers; none while Docker does not answer. */
+export const ownContainers: Fact<readonly OwnContainer[]> = {
+  id: 'stack.containers',
+  command: commands.inspectContainers(),
+  capBytes: 2 * 1024 * 1024,
+  parse: (answer) => parseInspected(answer.stdout, REVISION_LABEL),
+}
+
+/** Null while the database does not answer. */
+export const databases: Fact<DatabasesSeen | null> = {
+  id: 'stack.databases',
+  command: commands.runSql(listDatabases),
+  parse: (answer) => (answer.status === 0 ? parseDatabases(answer.stdout) : null),
+}

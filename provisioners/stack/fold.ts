@@ -1,0 +1,104 @@
+/** Folds what the components add into one stack, and refuses two that want the same thing. Pure; names no component. */
+import type { Check } from '../engine/check.ts'
+import type { SecretSpec } from '../model/secret.ts'
+import type { Contribution, Database, Route, Service } from './contribution.ts'
+
+export interface Stack {
+  readonly services: readonly Service[]
+  readonly databases: readonly Database[]
+  readonly routes: readonly Route[]
+  readonly secrets: readonly SecretSpec[]
+  readonly checks: readonly Check[]
+}
+
+/**
+ * @throws TypeError for a collision or a name that nothing answers to: both are bugs of a component
+ */
+export function fold(contributions: readonly Contribution[]): Stack {
+  const stack: Stack = {
+    services: contributions.flatMap((part) => part.services),
+    databases: contributions.flatMap((part) => part.databases),
+    routes: contributions.flatMap((part) => part.routes),
+    secrets: contributions.flatMap((part) => part.secrets),
+    checks: contributions.flatMap((part) => part.checks),
+  }
+  distinct(
+    'component',
+    contributions.map((part) => part.id),
+  )
+  distinct(
+    'service',
+    stack.services.map((service) => service.id),
+  )
+  distinct('published port', stack.services.flatMap(publishedPorts))
+  distinct(
+    'data directory',
+    stack.services.flatMap((service) => (service.data ?? []).map((directory) => directory.name)),
+  )
+  for (const service of stack.services) distinctFiles(service)
+  distinct(
+    'database',
+    stack.databases.map((database) => database.name),
+  )
+  distinct(
+    'database role',
+    stack.databases.map((database) => database.role),
+  )
+  distinct(
+    'secret',
+    stack.secrets.map((secret) => secret.id),
+  )
+  distinct(
+    'check',
+    stack.checks.map((check) => check.code),
+  )
+  distinct(
+    'route',
+    stack.routes.map((route) => `${route.site} ${JSON.stringify(route.match)}`),
+  )
+  known(stack)
+  return stack
+}
+
+/** Host ports of a service, from Compose's short `host:container[/protocol]`. */
+export function publishedPorts(service: Service): string[] {
+  const ports = service.compose['ports']
+  if (!Array.isArray(ports)) return []
+  return ports.map((entry: unknown) => {
+    const found = /^(?:[\d.]+:)?(\d+):\d+(\/(?:tcp|udp))?$/.exec(String(entry))
+    if (!found) throw new TypeError(`${service.id} publishes ${String(entry)}, which is not host:container`)
+    return `${found[1]}${found[2] ?? '/tcp'}`
+  })
+}
+
+function distinctFiles(service: Service): void {
+  const names = (service.store?.files ?? []).map((file) => file.name)
+  distinct(`file of ${service.id}`, names)
+  for (const name of names)
+    if (!/^[a-z0-9][a-z0-9._-]*$/.test(name)) throw new TypeError(`${service.id} has a file called ${name}`)
+}
+
+function known(stack: Stack): void {
+  const services = new Set(stack.services.map((service) => service.id))
+  const secrets = new Set(stack.secrets.map((secret) => secret.id))
+  for (const service of stack.services)
+    for (const other of service.after)
+      if (!services.has(other))
+        throw new TypeError(`${service.id} comes after ${other}, which does not exist`)
+  for (const { to } of stack.routes)
+    if (to.kind === 'service' && !services.has(to.service))
+      throw new TypeError(`a route leads to ${to.service}, which does not exist`)
+  for (const database of stack.databases)
+    if (!secrets.has(database.passwordSecret))
+      throw new TypeError(
+        `the database ${database.name} wants the secret ${database.passwordSecret}, which does not exist`,
+      )
+}
+
+function distinct(what: string, names: readonly string[]): void {
+  const seen = new Set<string>()
+  for (const name of names) {
+    if (seen.has(name)) throw new TypeError(`the ${what} ${name} is claimed twice`)
+    seen.add(name)
+  }
+}

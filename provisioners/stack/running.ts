@@ -1,0 +1,137 @@
+/** The part of the stack that runs, as resources: images, databases, containers, and the mark that it was good. */
+import { defineResource, type Action, type Diff, type Resource } from '../engine/resource.ts'
+import * as commands from './commands.ts'
+import type { Service } from './contribution.ts'
+import { makeDatabases, missingDatabases } from './databases.ts'
+import * as facts from './facts.ts'
+import type { Stack } from './fold.ts'
+import { familiarName, type OwnContainer } from './parse.ts'
+import { DATABASE_SERVICE } from './paths.ts'
+import { planGeneration, type PlannedGeneration } from './settings.ts'
+
+const MIB = 1024 ** 2
+
+export function imageThere(service: Service): Resource {
+  return defineResource({
+    id: `image:${service.id}`,
+    title: `Download ${service.name}`,
+    phase: 'download',
+    after: ['docker-running', 'base-packages'],
+    facts: { images: facts.images },
+    diff({ images }) {
+      if (images.has(familiarName(service.image))) return { met: true, reason: 'It is there.' }
+      return {
+        met: false,
+        change: 'add',
+        summary: `About ${service.downloadMiB} MB`,
+        downloadBytes: service.downloadMiB * MIB,
+        failure: 'download-failed',
+        actions: [{ kind: 'run', command: commands.pullImage(service.image), timeoutSeconds: 3600 }],
+      }
+    },
+  })
+}
+
+export function databasesMade(stack: Stack): Resource {
+  return defineResource({
+    id: 'databases',
+    title: 'Make the databases',
+    phase: 'start',
+    after: ['generation-current'],
+    facts: { seen: facts.databases },
+    diff({ seen }, means): Diff {
+      const wanted = stack.databases
+      const missing = seen === null ? [] : missingDatabases(seen, wanted, means)
+      if (seen !== null && missing.length === 0) return { met: true, reason: 'They are there.' }
+      return {
+        met: false,
+        change: missing.every((what) => what.startsWith('password')) && seen !== null ? 'change' : 'add',
+        summary: seen === null ? wanted.map(({ name }) => name).join(', ') : missing.join(', '),
+        // while the database does not run, nobody can say what is in it
+        ...(seen === null && { likely: true }),
+        failure: 'not-healthy',
+        actions: [
+          { kind: 'run', command: commands.startService(DATABASE_SERVICE), timeoutSeconds: 240 },
+          { kind: 'run', command: commands.runSql(makeDatabases(wanted, means)), timeoutSeconds: 120 },
+        ],
+      }
+    },
+  })
+}
+
+export function containersRun(stack: Stack): Resource {
+  return defineResource({
+    id: 'containers',
+    title: 'Start the services',
+    phase: 'start',
+    after: ['databases'],
+    facts: { ...facts.tree, containers: facts.ownContainers },
+    diff({ containers, ...seen }, means): Diff {
+      const planned = planGeneration(stack, means, seen)
+      const wrong = stack.services.flatMap((service) => {
+        const reason = whyNot(service, planned, containers)
+        return reason === null ? [] : [{ service, reason }]
+      })
+      const strangers = containers.filter(({ service }) => !stack.services.some(({ id }) => id === service))
+      if (wrong.length + strangers.length === 0) return { met: true, reason: 'All of them run and are well.' }
+      const replaced = wrong.filter(({ reason }) => reason === 'changed').map(({ service }) => service)
+      return {
+        met: false,
+        change: containers.length === 0 ? 'add' : 'change',
+        summary: [
+          ...wrong.map(({ service, reason }) => `${service.name} (${reason})`),
+          ...strangers.map(({ service }) => `${service} (no longer wanted)`),
+        ].join(', '),
+        restarts: replaced.map(({ name }) => name),
+        failure: 'not-healthy',
+        actions: [
+          { kind: 'run', command: commands.startAll(), timeoutSeconds: 600 },
+          ...stack.services.flatMap(waitForProbe),
+        ],
+      }
+    },
+  })
+}
+
+/** An image without a shell cannot probe itself: a neighbour asks. */
+function waitForProbe(service: Service): Action[] {
+  if (!service.probe) return []
+  return [{ kind: 'run', command: commands.probeUntil(service.probe.url, 120), timeoutSeconds: 180 }]
+}
+
+type Reason = 'new' | 'changed' | 'stopped' | 'not well' | 'still starting'
+
+function whyNot(
+  service: Service,
+  planned: PlannedGeneration,
+  containers: readonly OwnContainer[],
+): Reason | null {
+  const container = containers.find((candidate) => candidate.service === service.id)
+  if (!container) return 'new'
+  if (container.revision !== planned.revisions.get(service.id) || container.image !== service.image)
+    return 'changed'
+  if (container.state !== 'running') return 'stopped'
+  if (container.health === 'unhealthy') return 'not well'
+  return container.health === 'starting' ? 'still starting' : null
+}
+
+/** The last good generation is what an undo goes back to. */
+export function markedGood(stack: Stack, proofs: readonly string[]): Resource {
+  return defineResource({
+    id: 'generation-good',
+    title: 'Remember these settings as good',
+    phase: 'prove',
+    after: ['containers', ...proofs],
+    facts: facts.tree,
+    diff(seen, means) {
+      const planned = planGeneration(stack, means, seen)
+      if (planned.good) return { met: true, reason: 'They were proved before.' }
+      return {
+        met: false,
+        change: 'add',
+        summary: `Settings ${planned.number}`,
+        actions: [{ kind: 'run', command: commands.markGood(planned.number), timeoutSeconds: 20 }],
+      }
+    },
+  })
+}
