@@ -40,6 +40,7 @@ const layers: { from: string; may: string[] }[] = [
   ...['provisioners/matrix', 'provisioners/identity', 'provisioners/bridges'].map((from) => ({
     from,
     may: [
+      'zod',
       'yaml',
       '@noble/hashes',
       'provisioners/model',

@@ -124,11 +124,12 @@ export const requests = {
   'service.restart': { input: z.strictObject({ connection, service: z.string().max(64) }), output: nothing },
 } as const
 
+/** A stream that replays resumes behind any number; any other goes on with what is new, and is numbered as it is sent. */
 export const streams = {
   /** Append-only and replayable: resumes after any number. */
-  'run.events': { input: z.strictObject({ connection, run: z.string() }), event: runEvent },
+  'run.events': { input: z.strictObject({ connection, run: z.string() }), event: runEvent, replays: true },
   /** Latest value wins. */
-  'status.watch': { input: onConnection, event: statusView },
+  'status.watch': { input: onConnection, event: statusView, replays: false },
   'logs.follow': {
     input: z.strictObject({
       connection,
@@ -136,6 +137,7 @@ export const streams = {
       lines: z.number().int().max(5000),
     }),
     event: z.array(logLine),
+    replays: false,
   },
 } as const
 

@@ -14,8 +14,15 @@ export interface Check {
   readonly facts: Readonly<Record<string, Fact<unknown>>>
   readonly words: { readonly title: string; readonly remedy: string; readonly good: string }
   readonly remedy: Finding['action']
-  /** Null when all is well; else what was seen. */
-  judge(seen: Readonly<Record<string, unknown>>): { detail: string; evidence: readonly string[] } | null
+  /**
+   * Null when all is well; else what was seen.
+   *
+   * @param now seconds since the epoch by the laptop's clock, where the caller has it
+   */
+  judge(
+    seen: Readonly<Record<string, unknown>>,
+    now?: number,
+  ): { detail: string; evidence: readonly string[] } | null
 }
 
 /** Defines a check with its facts' types carried into its judgement. */
@@ -27,10 +34,10 @@ export function defineCheck<F extends Readonly<Record<string, Fact<unknown>>>>(c
   facts: F
   words: { title: string; remedy: string; good: string }
   remedy?: Finding['action']
-  judge(seen: { readonly [K in keyof F]: F[K] extends Fact<infer T> ? T : never }): {
-    detail: string
-    evidence: readonly string[]
-  } | null
+  judge(
+    seen: { readonly [K in keyof F]: F[K] extends Fact<infer T> ? T : never },
+    now?: number,
+  ): { detail: string; evidence: readonly string[] } | null
 }): Check {
   return { dependsOn: [], grace: 0, remedy: { kind: 'none' }, ...check } as Check
 }

@@ -18,7 +18,7 @@ setsid sh -s 3<&- <<'${end}' & c=$!
 ${text}
 } </dev/null
 ${end}
-{ cat; kill -TERM -- -$c; sleep 2; kill -KILL -- -$c; } <&3 >/dev/null 2>&1 & w=$!
+{ cat; kill -s TERM -- -$c; sleep 2; kill -s KILL -- -$c; } <&3 >/dev/null 2>&1 & w=$!
 exec 3<&-; wait $c; s=$?; kill $w; exit $s
 }
 `

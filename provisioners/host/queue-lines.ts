@@ -6,16 +6,21 @@ export const LINE_CAP = 4000
 export const STEP_CAP = 2 * 1024 * 1024
 
 /**
- * `perl lines.pl NUMBER SCRIPT JOURNAL PATTERNS`: runs `/bin/sh SCRIPT` without input and exits as it does.
+ * `perl lines.pl NUMBER SCRIPT JOURNAL PATTERNS NOW`: runs `/bin/sh SCRIPT` without input and exits as it does.
  *
  * Perl, because a shell cannot read lines of any length and content: perl-base is Essential on Debian. Nothing
- * beyond perl-base is used; without Time::HiRes (package perl) times are whole seconds. It never runs a step whose scrub patterns
+ * beyond perl-base is used. It never runs a step whose scrub patterns
  * it cannot read. A child that outlives the step does not hold it up for more than two seconds.
  */
 export const linesProgram = String.raw`use strict;
-my ($number, $script, $journal, $patterns) = @ARGV;
+my ($number, $script, $journal, $patterns, $now) = @ARGV;
 my ($line_cap, $step_cap, $tail_cap, $hold) = (${LINE_CAP}, ${STEP_CAP}, 16384, 65536);
-my $clock = eval { require Time::HiRes; \&Time::HiRes::time } || sub { time };
+
+# perl-base has no clock finer than a second: the kernel's uptime gives the rest, in hundredths.
+open(my $uptime, '<', '/proc/uptime') or exit 74;
+sub up { sysseek($uptime, 0, 0); sysread($uptime, my $text, 32); $text =~ /^([\d.]+)/; $1 }
+my $base = $now - up();
+sub now { my $at = $base + up(); $base += time - $at if abs(time - $at) > 2; sprintf('%.3f', $base + up()) }
 
 open(my $in, '<', $patterns) or exit 74;
 chomp(my @secrets = <$in>);
@@ -28,7 +33,7 @@ pipe(my $out, my $to) or exit 71;
 defined(my $child = fork) or exit 71;
 if (!$child) {
   open(STDIN, '<', '/dev/null'); open(STDOUT, '>&', $to); open(STDERR, '>&', $to);
-  close $_ for $out, $to, $log, $in;
+  close $_ for $out, $to, $log, $in, $uptime;
   exec '/bin/sh', $script;
   exit 127;
 }
@@ -36,7 +41,7 @@ close $to;
 
 # One write a line: two writers of the journal never mix within one. A full disk must not stop the step.
 my ($written, $tail, $left_out, @tail) = (0, 0, 0);
-sub put { syswrite($log, sprintf("%.3f out %d %s\n", $clock->(), $number, $_[0])) }
+sub put { syswrite($log, now() . " out $number $_[0]\n") }
 sub line {
   my ($text, $cut) = @_;
   $text =~ s/\e\[[0-?]*[ -\/]*[@-~]//g;

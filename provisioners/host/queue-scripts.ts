@@ -105,6 +105,7 @@ n=$(cat "$root/revision" 2>/dev/null || echo 0)
 printf '%s\\n' "$((n+1))" >"$root/.revision.new" && sync "$root/.revision.new" && mv -fT "$root/.revision.new" "$root/revision"
 }
 work() {
+( umask 077; : >>"$run/journal" )
 [ -s "$run/journal" ] || say "plan $(cat "$run/plan.json")"
 ours
 for step in ${queue.steps.map(name).join(' ') || 'none'}; do
@@ -115,7 +116,7 @@ ours
 [ -n "$counted" ] || count || finish failed 1
 counted=1
 say "start \${step%:*}"
-perl "$run/lines.pl" "\${step%:*}" "$run/steps/\${step#*:}.sh" "$run/journal" "$run/secrets" </dev/null >/dev/null
+perl "$run/lines.pl" "\${step%:*}" "$run/steps/\${step#*:}.sh" "$run/journal" "$run/secrets" "$(date +%s.%3N)" </dev/null >/dev/null
 s=$?
 say "exit \${step%:*} $s"
 [ $s = 0 ] || finish failed 1

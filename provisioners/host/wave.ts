@@ -15,7 +15,7 @@ export interface WaveQuestion {
 /** Bytes of standard error that are kept, from its end: the last lines say why. */
 export const STDERR_CAP = 4096
 
-/** How long a question that ignores SIGTERM, or that left a child with its output, may take beyond its own time. */
+/** How long a wave waits beyond its longest question; SIGKILL comes after two seconds of it. */
 const GRACE_SECONDS = 5
 
 export const WAVE_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
@@ -34,7 +34,7 @@ export function renderWave(questions: readonly WaveQuestion[], nonce: string): s
   if (questions.length === 0) throw new TypeError('a wave without questions')
   const longest = Math.max(...questions.map((question) => question.timeoutSeconds))
   return `{ export LC_ALL=C PATH=${WAVE_PATH}
-umask 022; cd /; read -r t _ </proc/uptime; t0=\${t%%.*}; p=
+umask 022; cd /; read -r t _ </proc/uptime; t0=\${t%%.*}; p=; c=
 trap 'rm -rf "$d"' EXIT; trap 'exit 1' HUP INT TERM PIPE; trap : USR1
 if d=$(mktemp -d /dev/shm/bramble.XXXXXX 2>/dev/null || mktemp -d /tmp/bramble.XXXXXX); then
 ${questions.map((question, index) => ask(question, index, nonce)).join('')}${collect(questions.length, longest, nonce)}
@@ -46,20 +46,28 @@ fi
 }
 
 /**
- * One question. Descriptor 3 carries its standard error past the first pipe. `cat` takes what is over the cap, so that
- * a talkative command is not killed by a closed pipe. KEPT (.k) says that both its end and its output are complete.
+ * A question cannot write a file beyond this size, its output among them (EFBIG; the signal is ignored, it would end the
+ * shell that keeps the status too): a flood must not fill the memory that answers wait in. Commands that go by a shell may
+ * be small acts, which add to larger files.
+ */
+const FLOOD_BYTES = { program: 16 * 1024 * 1024, shell: 64 * 1024 * 1024 }
+
+/**
+ * One question: a fork for its bookkeeping, `timeout`, and the program. Output goes straight to files; cutting it to the
+ * cap costs a process only where it is too long. `ulimit -f` counts in blocks of 512 bytes (dash) or 1024 (bash).
  */
 function ask(question: WaveQuestion, index: number, nonce: string): string {
   const { timeoutSeconds: seconds, capBytes: cap } = question
-  for (const limit of [seconds, cap])
-    if (!Number.isSafeInteger(limit) || limit < 1) throw new TypeError(`not a limit: ${limit}`)
+  for (const number of [seconds, cap])
+    if (!Number.isSafeInteger(number) || number < 1) throw new TypeError(`not a limit: ${number}`)
   const { run, body } = program(question.command, `${nonce}-${index}`)
   const f = `$d/${index}`
+  const blocks = Math.ceil(Math.max(body === '' ? FLOOD_BYTES.program : FLOOD_BYTES.shell, cap * 2) / 512)
+  const limit = question.command.kind === 'script' ? '' : `trap '' XFSZ; ulimit -f ${blocks}; ` // our own script writes archives
   // 137 may also be the kernel's doing (out of memory): it means "too late" only when the time is over.
   const late = `[ $s = 137 ] && read -r t _ </proc/uptime && [ $((\${t%%.*}-t0)) -ge ${seconds} ] && s=124`
-  return `( { timeout -k 2 ${seconds} ${run} 2>&3 3>&-${body}
-s=$?; ${late}; echo $s >${f}.s; } | { head -c ${cap + 1}; exec cat >/dev/null; } 3>&- >${f}.o
-[ -d $d ] && : >${f}.k ) 3>&1 2>/dev/null | tail -c ${STDERR_CAP + 1} >${f}.e 2>/dev/null & p="$p $!"
+  return `( ${limit}timeout -k 2 ${seconds} ${run} >${f}.o 2>${f}.e${body}
+s=$?; ${late}; echo $s >${f}.s ) & p="$p $!"; c="$c ${cap}"
 `
 }
 
@@ -87,23 +95,34 @@ function program(command: WaveQuestion['command'], mark: string): { run: string;
   return { run: 'sh -s', body: ` <<'${end}'\n{\n${text}\n} </dev/null\n${end}` }
 }
 
-/** Waits for all, but not for ever: a child that keeps an answer's pipe open costs that answer only. */
+/**
+ * Waits for all, but not for ever: a program that hangs in the kernel (a dead disk) is not even ended by SIGKILL, and costs
+ * its own answer only. Whatever goes on writing after its question's end must not shift the others: the sizes are
+ * taken first, and where the copy is longer it is made again with exactly these sizes.
+ */
 function collect(count: number, longest: number, nonce: string): string {
   return `{ trap 'kill $k; exit' TERM; sleep ${longest + GRACE_SECONDS} & k=$!; wait $k && : >$d/late && kill -USR1 $$
 } </dev/null >/dev/null 2>&1 & w=$!
 l=; while :; do
 wait $p; f=; h=; i=0; m=; [ -e $d/late ] && l=1
 while [ $i -lt ${count} ]; do
-s=124; [ -s $d/$i.s ] && read -r s <$d/$i.s
-if [ -e $d/$i.k ]; then h="$h $s:0"; f="$f $d/$i.o $d/$i.e"; else m=1; h="$h $s:1"; f="$f /dev/null /dev/null"; fi
-i=$((i+1))
+if [ -s $d/$i.s ] && read -r s <$d/$i.s; then f="$f $d/$i.o $d/$i.e"; else s=124; m=1; f="$f /dev/null /dev/null"; fi
+h="$h $s"; i=$((i+1))
 done
 [ -n "$m" ] && [ -z "$l" ] || break; sleep 0.2
 done
 kill $w 2>/dev/null
-set -- $(stat -L -c %s $f); i=0
+y=; trim() { i=0; o=; set -- $c; for s in $z; do
+if [ -z "$o" ]; then o=$s; continue; fi
+[ $o -le $1 ] || { truncate -s $(($1+1)) $d/$i.o; y=1; }
+[ $s -le ${STDERR_CAP} ] || { tail -c ${STDERR_CAP + 1} $d/$i.e >$d/x; mv $d/x $d/$i.e; y=1; }
+i=$((i+1)); o=; shift; done; }
+z=$(stat -L -c %s $f); trim; [ -z "$y" ] || z=$(stat -L -c %s $f)
+cat $f >$d/all; t=0; for s in $z; do t=$((t+s)); done
+[ $t = $(stat -c %s $d/all) ] || { set -- $f; for s in $z; do head -c $s $1; shift; done >$d/all; }
+set -- $z; i=0
 for s in $h; do printf '\\n%s %s %s %s %s\\n' ${nonce} $i $s $1 $2; shift 2; i=$((i+1)); done
-printf '\\n%s data ' ${nonce}; cat $f | base64 -w 0; printf '\\n%s end\\n' ${nonce}`
+printf '\\n%s data ' ${nonce}; base64 -w 0 $d/all; printf '\\n%s end\\n' ${nonce}`
 }
 
 /** Whether the reply has come to its end. */
@@ -128,15 +147,15 @@ export function parseWave(
   let offset = 0
   const take = (length: number) => data.subarray(offset, (offset += length))
   const answers = questions.map(({ capBytes }, index): Answer => {
-    const head = new RegExp(`${nonce} ${index} (\\d+):([01]) (\\d+) (\\d+)\n`).exec(reply)
+    const head = new RegExp(`${nonce} ${index} (\\d+) (\\d+) (\\d+)\n`).exec(reply)
     if (!head) throw new WaveError('torn')
-    const out = take(Number(head[3]))
-    const err = take(Number(head[4]))
+    const out = take(Number(head[2]))
+    const err = take(Number(head[3]))
     return {
       status: Number(head[1]),
       stdout: out.subarray(0, capBytes).toString('utf8'),
       stderr: err.subarray(-STDERR_CAP).toString('utf8'),
-      truncated: out.length > capBytes || head[2] === '1',
+      truncated: out.length > capBytes,
     }
   })
   if (offset !== data.length || !reply.includes(`${nonce} end\n`)) throw new WaveError('torn')

@@ -35,23 +35,24 @@ export function fileDiff(change: FileChange): FileDiff {
 
 /**
  * The old side, with nothing secret in it: known values go; a line shaped like a new line that has a secret loses what
- * stands in its place (a value that was changed meanwhile is known to nobody); so does whatever else is called one.
+ * stands in its place (a value that was changed meanwhile is known to nobody); and in a file with secrets, so does
+ * whatever is called one and goes away.
  */
 function hideBefore(before: string, change: FileChange, after: readonly string[]): string[] {
-  const onlySecret = change.after.every((part) => typeof part !== 'string' || part.trim() === '')
-  if (holdsSecret(change.after) && onlySecret) return [HIDDEN]
+  const lines = linesOf(scrub(before, change.secrets))
+  if (!holdsSecret(change.after)) return lines
+  if (change.after.every((part) => typeof part !== 'string' || part.trim() === '')) return [HIDDEN]
   const shapes = after
     .filter((line) => line.includes(HIDDEN))
     .map((line) => ({ line, shape: new RegExp(`^${line.split(HIDDEN).map(escape).join('.*')}$`) }))
-  return linesOf(scrub(before, change.secrets)).map((line) => {
+  return lines.map((line) => {
     const found = shapes.find(({ shape }) => shape.test(line))
     if (found) return found.line
-    return line.replace(
-      /((?:password|passwd|secret|token|private_key)\w*"?\s*[:=]\s*)(?!\[hidden\])\S.*$/i,
-      `$1${HIDDEN}`,
-    )
+    return after.includes(line) ? line : line.replace(calledSecret, `$1${HIDDEN}`)
   })
 }
+
+const calledSecret = /((?:password|passwd|secret|token|key)"?\s*[:=]\s*)\S.*$/i
 
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 

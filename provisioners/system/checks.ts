@@ -1,6 +1,7 @@
 /** Checks of the machine that the server runs on. */
 import { defineCheck, type Check } from '../engine/check.ts'
 import { clock, heat, memory, mounts, throttled, timeSync } from './facts.ts'
+import { CLOCK_TOLERANCE, duration } from './duration.ts'
 import { mountOf, type Mount } from './parse.ts'
 
 const GIB = 1024 ** 3
@@ -16,7 +17,7 @@ export const HOT_CELSIUS = 80
 const watched = ['/', '/opt/bramble', '/var/lib/docker']
 
 export function systemChecks(): Check[] {
-  return [diskFull, diskLow, memoryLow, clockKept, powerWeak, tooHot]
+  return [diskFull, diskLow, memoryLow, clockRight, clockKept, powerWeak, tooHot]
 }
 
 const diskFull = diskCheck('disk.full', 'blocks', FULL_BYTES, [], {
@@ -85,14 +86,35 @@ const memoryLow = defineCheck({
   },
 })
 
+const clockRight = defineCheck({
+  code: 'clock.right',
+  severity: 'blocks',
+  grace: 60,
+  facts: { clock },
+  words: {
+    title: 'The clock is wrong',
+    remedy: 'Check that the Pi reaches the internet. With a wrong clock, sign-in and certificates fail.',
+    good: 'The clock is right.',
+  },
+  judge({ clock }, now) {
+    if (clock === null || now === undefined || Math.abs(clock - now) <= CLOCK_TOLERANCE) return null
+    const off = Math.round(clock - now)
+    return {
+      detail: `It is ${duration(Math.abs(off))} ${off < 0 ? 'slow' : 'fast'}, compared with this computer.`,
+      evidence: [`Pi ${clock}, here ${Math.round(now)}`],
+    }
+  },
+})
+
 const clockKept = defineCheck({
   code: 'clock.kept',
-  severity: 'warns',
+  severity: 'notes',
+  dependsOn: ['clock.right'],
   grace: 600,
   facts: { timeSync, clock },
   words: {
     title: 'The clock is not kept by the network',
-    remedy: 'Check that the Pi reaches the internet. With a wrong clock, sign-in and certificates fail.',
+    remedy: 'Check that the Pi reaches the internet: without that, its clock drifts.',
     good: 'The clock is kept by the network.',
   },
   judge({ timeSync, clock }) {

@@ -3,6 +3,7 @@ import type { CheckupLine } from '../model/health.ts'
 import type { Fact } from '../engine/resource.ts'
 import * as facts from './facts.ts'
 import { HOT_CELSIUS } from './checks.ts'
+import { CLOCK_TOLERANCE, duration } from './duration.ts'
 import { diskKind, mountOf } from './parse.ts'
 import { checkupWords, gigabytes, type CheckupCode } from './words.ts'
 
@@ -44,7 +45,6 @@ const MIB = 1024 ** 2
 /** A "2 GB" board reports about 1.85 GiB: the video memory and the kernel are taken out before. */
 const MINIMUM_MEMORY = 1800 * MIB
 const ROOMY_MEMORY = 3500 * MIB
-const CLOCK_TOLERANCE = 60
 const DEFAULT_PORTS = [80, 443, 8443]
 const DEFAULT_DISK = 10 * 1024 ** 3
 
@@ -163,19 +163,6 @@ function clockLine({ clock, timeSync }: CheckupSeen, { now }: CheckupMeans): Che
   if (Math.abs(off) > CLOCK_TOLERANCE)
     return line('clock', 'in-the-way', `${duration(Math.abs(off))} ${off < 0 ? 'slow' : 'fast'}`)
   return line('clock', timeSync === false ? 'worth-knowing' : 'fine', 'Right')
-}
-
-/** A length of time in the largest unit that says it. */
-export function duration(seconds: number): string {
-  const units = [
-    ['day', 86_400],
-    ['hour', 3600],
-    ['minute', 60],
-    ['second', 1],
-  ] as const
-  const [name, size] = units.find(([, size]) => seconds >= size) ?? units[3]
-  const count = Math.round(seconds / size)
-  return `${count} ${name}${count === 1 ? '' : 's'}`
 }
 
 function portsLine({ listeners }: CheckupSeen, means: CheckupMeans): CheckupLine {

@@ -13,7 +13,11 @@ export interface Played {
   readonly facts: Readonly<Record<string, readonly string[]>>
 }
 
-export async function play(scenario: Scenario, engine: Engine, connect: () => Promise<Host>): Promise<Played> {
+export async function play(
+  scenario: Scenario,
+  engine: Engine,
+  connect: () => Promise<Host>,
+): Promise<Played> {
   const host = await connect()
   for (const command of scenario.fault ?? []) {
     const [answer] = await host.ask([{ command, timeoutSeconds: 120, capBytes: 65_536 }])
@@ -69,4 +73,5 @@ function normal(name: string, text: string): string[] {
     .toSorted()
 }
 
-const ports = (text: string): string => [...new Set([...text.matchAll(/:(\d+)->/g)].map((match) => match[1]))].toSorted().join(' ')
+const ports = (text: string): string =>
+  [...new Set([...text.matchAll(/:(\d+)->/g)].map((match) => match[1]))].toSorted().join(' ')

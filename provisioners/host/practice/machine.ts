@@ -8,6 +8,7 @@ import { FileTree } from './files/tree.ts'
 import { PackageSystem } from './packages/packages.ts'
 import { Network } from './network.ts'
 import { Power } from './power.ts'
+import type { Cluster } from './postgres/cluster.ts'
 import { Units } from './units/units.ts'
 
 /** What kind of Pi it is. */
@@ -37,6 +38,10 @@ export class Machine {
   readonly registry: Registry
   readonly docker: DockerEngine
   readonly power: Power
+  /** PostgreSQL's data directories, by the inode that they live in. */
+  readonly clusters = new Map<number, Cluster>()
+  /** Whether the kernel counts memory by group; decided when it starts. */
+  memoryLimits = false
 
   constructor(options: MachineOptions) {
     this.options = options
@@ -53,6 +58,7 @@ export class Machine {
     this.packages = new PackageSystem(this)
     this.power = new Power(this)
     layOutFiles(this)
+    this.memoryLimits = this.countsMemory()
     this.packages.installBase()
   }
 
@@ -61,6 +67,12 @@ export class Machine {
     let text = ''
     while (text.length < length) text += Math.floor(this.options.random() * 16).toString(16)
     return text
+  }
+
+  /** A Pi's firmware switches it off, unless the kernel's command line says otherwise (facts/platform.md D.5). */
+  countsMemory(): boolean {
+    if (this.options.architecture === 'amd64') return true
+    return (this.files.readIfThere('/boot/firmware/cmdline.txt') ?? '').includes('cgroup_enable=memory')
   }
 
   isSocket(path: string): boolean {

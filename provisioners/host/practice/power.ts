@@ -27,14 +27,16 @@ export class Power {
   cut(secondsOff = 25): void {
     const { units, files, clock, docker } = this.#machine
     this.upAgainAt = clock.now() + secondsOff
-    for (const callback of [...this.#onOff]) callback()
+    for (const callback of this.#onOff) callback()
     for (const unit of units.all())
       if (unit.enabled === 'transient') units.remove(unit.name)
       else unit.active = 'inactive'
     for (const name of files.list('/run')) files.remove(`/run/${name}`, { recursive: true })
     docker.powerLost()
     this.bootedAt = this.upAgainAt
-    for (const unit of units.all()) if (unit.enabled === 'enabled' || unit.enabled === 'static') units.start(unit)
+    this.#machine.memoryLimits = this.#machine.countsMemory()
+    for (const unit of units.all())
+      if (unit.enabled === 'enabled' || unit.enabled === 'static') units.start(unit)
   }
 
   reboot(): void {

@@ -42,21 +42,26 @@ export function request(machine: Machine, call: Call, from: From): HttpAnswer | 
   if (from.inside) {
     if (secure) throw new PracticeError('curl', `${call.url} from inside a container`)
     const reached = insideOf(machine, from.inside).connect(host, port)
-    return 'trouble' in reached ? unreached(reached.trouble, host, port) : answer(reached.inside, port, message)
+    return 'trouble' in reached
+      ? unreached(reached.trouble, host, port)
+      : answer(reached.inside, port, message)
   }
   const here = ['localhost', '127.0.0.1', machine.network.address]
   if (!here.includes(host)) return internet(machine, host, call)
   const door = machine.docker.published().find((entry) => entry.port === port)
-  if (!door || (door.address !== '' && door.address !== host && host !== 'localhost')) return unreached('refused', host, port)
+  if (!door || (door.address !== '' && door.address !== host && host !== 'localhost'))
+    return unreached('refused', host, port)
   const target = door.container.spec.ports.find(({ published }) => published === port)?.target ?? port
   const inside = insideOf(machine, door.container)
   const behaviour = behaviourOf(door.container.spec.image)
   // docker-proxy takes the connection and then finds nobody behind it
-  if (!door.container.up || !behaviour.listens(inside, target)) return { code: 56, message: 'Recv failure: Connection reset by peer' }
+  if (!door.container.up || !behaviour.listens(inside, target))
+    return { code: 56, message: 'Recv failure: Connection reset by peer' }
   const certificate = behaviour.certificate?.(inside, target, url.hostname) ?? null
   if (secure && certificate === null)
     return { code: 35, message: 'TLS connect error: error:0A00010B:SSL routines::wrong version number' }
-  if (certificate !== null && !secure) return { status: 400, headers: {}, body: 'Client sent an HTTP request to an HTTPS server.\n' }
+  if (certificate !== null && !secure)
+    return { status: 400, headers: {}, body: 'Client sent an HTTP request to an HTTPS server.\n' }
   if (certificate !== null && certificate.authority.trim() !== (from.authority ?? '').trim())
     return { code: 60, message: 'SSL certificate problem: unable to get local issuer certificate' }
   return answer(inside, target, message)
@@ -70,7 +75,10 @@ function answer(inside: Inside, port: number, message: HttpRequest): HttpAnswer 
 function unreached(trouble: 'unknown-name' | 'refused', host: string, port: number): CurlFailure {
   return trouble === 'unknown-name'
     ? { code: 6, message: `Could not resolve host: ${host}` }
-    : { code: 7, message: `Failed to connect to ${host} port ${port} after 0 ms: Could not connect to server` }
+    : {
+        code: 7,
+        message: `Failed to connect to ${host} port ${port} after 0 ms: Could not connect to server`,
+      }
 }
 
 /** The few things of the real internet that are asked for. */

@@ -64,7 +64,8 @@ export function readProject(text: string, name: string): Project {
   }
   const file = object(interpolated(document), 'the file')
   for (const key of Object.keys(file))
-    if (key !== 'name' && key !== 'services') throw new PracticeError('docker compose', `the top-level key ${key}`)
+    if (key !== 'name' && key !== 'services')
+      throw new PracticeError('docker compose', `the top-level key ${key}`)
   const services = Object.entries(object(file['services'], 'services')).map(([id, value]) =>
     readService(id, object(value, id), name),
   )
@@ -72,14 +73,17 @@ export function readProject(text: string, name: string): Project {
   for (const service of services)
     for (const { service: other } of service.after)
       if (!services.some((candidate) => candidate.name === other))
-        throw new ComposeFileError(`service "${service.name}" depends on undefined service "${other}": invalid compose project`)
+        throw new ComposeFileError(
+          `service "${service.name}" depends on undefined service "${other}": invalid compose project`,
+        )
   return { name, services: inOrder(services) }
 }
 
 /** Compose replaces `${NAME}`; a dollar sign that is meant is written twice. */
 function interpolated(value: unknown): unknown {
   if (typeof value === 'string') {
-    if (/(^|[^$])(\$\$)*\$([^$]|$)/.test(value)) throw new PracticeError('docker compose', `the variable in “${value}”`)
+    if (/(^|[^$])(\$\$)*\$([^$]|$)/.test(value))
+      throw new PracticeError('docker compose', `the variable in “${value}”`)
     return value.replaceAll('$$', '$')
   }
   if (Array.isArray(value)) return value.map(interpolated)
@@ -93,7 +97,8 @@ function readService(name: string, value: Record<string, unknown>, project: stri
     if (!understood.includes(key) && !ignored.includes(key))
       throw new PracticeError('docker compose', `the key ${key} of the service ${name}`)
   const image = value['image']
-  if (typeof image !== 'string') throw new ComposeFileError(`service "${name}" has neither an image nor a build context specified`)
+  if (typeof image !== 'string')
+    throw new ComposeFileError(`service "${name}" has neither an image nor a build context specified`)
   const { depends_on: dependsOn, ...hashed } = value
   const hash = createHash('sha256').update(JSON.stringify(hashed)).digest('hex')
   const volumes = list(value['volumes']).map((volume) => readVolume(name, volume))
@@ -103,7 +108,7 @@ function readService(name: string, value: Record<string, unknown>, project: stri
     entrypoint: value['entrypoint'] === undefined ? null : words(value['entrypoint'], `${name}.entrypoint`),
     command: value['command'] === undefined ? [] : words(value['command'], `${name}.command`),
     environment: stringMap(value['environment']),
-    user: value['user'] === undefined ? '' : String(value['user']),
+    user: value['user'] === undefined ? '' : scalar(value['user'], `${name}.user`),
     mounts: [
       ...volumes.map(({ mount }) => mount),
       ...list(value['tmpfs']).map((target) => ({
@@ -117,7 +122,7 @@ function readService(name: string, value: Record<string, unknown>, project: stri
     networks: [{ name: `${project}_default`, aliases: [name] }],
     health: readHealth(value['healthcheck'], image),
     restart: readRestart(value['restart']),
-    memoryBytes: value['mem_limit'] === undefined ? 0 : readBytes(String(value['mem_limit'])),
+    memoryBytes: value['mem_limit'] === undefined ? 0 : readBytes(scalar(value['mem_limit'], 'mem_limit')),
     labels: {
       ...labels,
       'com.docker.compose.project': project,
@@ -137,9 +142,16 @@ function readService(name: string, value: Record<string, unknown>, project: stri
 }
 
 function readVolume(service: string, value: unknown): { mount: Mount; needed: boolean } {
+  if (typeof value === 'string')
+    throw new PracticeError('docker compose', `the short volume ${value} of ${service}`)
   const volume = object(value, `a volume of ${service}`)
   const { type, source, target, read_only: readOnly, bind, ...other } = volume
-  if (type !== 'bind' || typeof source !== 'string' || typeof target !== 'string' || Object.keys(other).length > 0)
+  if (
+    type !== 'bind' ||
+    typeof source !== 'string' ||
+    typeof target !== 'string' ||
+    Object.keys(other).length > 0
+  )
     throw new PracticeError('docker compose', `the volume ${JSON.stringify(volume)}`)
   const createsPath = bind === undefined || object(bind, 'bind')['create_host_path'] !== false
   return { mount: { type: 'bind', source, target, readOnly: readOnly === true }, needed: !createsPath }
@@ -158,9 +170,10 @@ function readPort(text: string): PublishedPort {
 
 function readDependencies(value: unknown): ProjectService['after'] {
   if (value === undefined) return []
-  if (Array.isArray(value)) return value.map((service) => ({ service: String(service), condition: 'service_started' }))
+  if (Array.isArray(value))
+    return value.map((service) => ({ service: String(service), condition: 'service_started' }))
   return Object.entries(object(value, 'depends_on')).map(([service, options]) => {
-    const condition = String(object(options, 'depends_on')['condition'])
+    const condition = scalar(object(options, 'depends_on')['condition'], 'condition')
     if (condition !== 'service_started' && condition !== 'service_healthy')
       throw new PracticeError('docker compose', `the condition ${condition}`)
     return { service, condition }
@@ -169,32 +182,40 @@ function readDependencies(value: unknown): ProjectService['after'] {
 
 /** Without a test of its own, a service keeps its image's. */
 function readHealth(value: unknown, image: string): HealthCheck | null {
-  const { test, interval, timeout: _, retries, start_period: period, start_interval: first, disable, ...other } = object(
-    value ?? {},
-    'healthcheck',
-  )
-  if (Object.keys(other).length > 0) throw new PracticeError('docker compose', `healthcheck.${Object.keys(other)[0]}`)
+  const {
+    test,
+    interval,
+    timeout: _,
+    retries,
+    start_period: period,
+    start_interval: first,
+    disable,
+    ...other
+  } = object(value ?? {}, 'healthcheck')
+  if (Object.keys(other).length > 0)
+    throw new PracticeError('docker compose', `healthcheck.${Object.keys(other)[0]}`)
   if (disable === true) return null
   const own = typeof test === 'string' ? ['CMD-SHELL', test] : list(test).map(String)
   const words = test === undefined ? (behaviourOf(image).imageHealth ?? ['NONE']) : own
-  if (words[0] === 'NONE') return null
-  return {
+  const check = {
     test: words,
     intervalSeconds: readSeconds(interval, 30),
     retries: Number(retries ?? 3),
     startPeriodSeconds: readSeconds(period, 0),
     startIntervalSeconds: readSeconds(first, 5),
   }
+  return words[0] === 'NONE' ? null : check
 }
 
 function readSeconds(value: unknown, standard: number): number {
   if (value === undefined) return standard
   let seconds = 0
-  const rest = String(value).replace(/(\d+(?:\.\d+)?)(ms|s|m|h)/g, (_, number: string, unit: string) => {
+  const text = scalar(value, 'a duration')
+  const rest = text.replace(/(\d+(?:\.\d+)?)(ms|s|m|h)/g, (_, number: string, unit: string) => {
     seconds += Number(number) * { ms: 0.001, s: 1, m: 60, h: 3600 }[unit as 'ms' | 's' | 'm' | 'h']
     return ''
   })
-  if (rest !== '') throw new ComposeFileError(`invalid duration ${String(value)}`)
+  if (rest !== '') throw new ComposeFileError(`invalid duration ${text}`)
   return seconds
 }
 
@@ -207,7 +228,7 @@ function readBytes(text: string): number {
 function readRestart(value: unknown): ContainerSpec['restart'] {
   const known = ['no', 'always', 'unless-stopped', 'on-failure'] as const
   const found = known.find((policy) => policy === (value ?? 'no'))
-  if (!found) throw new ComposeFileError(`invalid restart policy: ${String(value)}`)
+  if (!found) throw new ComposeFileError(`invalid restart policy: ${JSON.stringify(value)}`)
   return found
 }
 
@@ -215,7 +236,8 @@ function inOrder(services: readonly ProjectService[]): readonly ProjectService[]
   const sorted: ProjectService[] = []
   const visit = (service: ProjectService): void => {
     if (sorted.includes(service)) return
-    for (const { service: other } of service.after) visit(services.find(({ name }) => name === other) as ProjectService)
+    for (const { service: other } of service.after)
+      visit(services.find(({ name }) => name === other) as ProjectService)
     sorted.push(service)
   }
   services.forEach(visit)
@@ -223,7 +245,8 @@ function inOrder(services: readonly ProjectService[]): readonly ProjectService[]
 }
 
 function object(value: unknown, what: string): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new ComposeFileError(`${what} must be a mapping`)
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new ComposeFileError(`${what} must be a mapping`)
   return value as Record<string, unknown>
 }
 
@@ -233,8 +256,15 @@ function list(value: unknown): readonly unknown[] {
 }
 
 function words(value: unknown, what: string): readonly string[] {
-  if (typeof value === 'string') throw new PracticeError('docker compose', `${what} as one string: give a list`)
+  if (typeof value === 'string')
+    throw new PracticeError('docker compose', `${what} as one string: give a list`)
   return list(value).map(String)
+}
+
+function scalar(value: unknown, what: string): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  throw new ComposeFileError(`${what} must be a string`)
 }
 
 function stringMap(value: unknown): Record<string, string> {
@@ -246,5 +276,7 @@ function stringMap(value: unknown): Record<string, string> {
         return [name, rest.join('=')]
       }),
     )
-  return Object.fromEntries(Object.entries(object(value, 'a map')).map(([key, item]) => [key, String(item)]))
+  return Object.fromEntries(
+    Object.entries(object(value, 'a map')).map(([key, item]) => [key, scalar(item, key)]),
+  )
 }

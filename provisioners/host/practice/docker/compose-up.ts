@@ -38,14 +38,15 @@ export async function up(process: Process, project: Project, options: UpOptions)
   }
   for (const service of chosen) {
     const trouble =
-      (await dependencies(process, project, service, progress)) ?? (await bring(process, project, service, progress))
+      (await dependencies(process, project, service, progress)) ??
+      (await bring(process, project, service, progress))
     if (trouble !== null) {
       process.err(`${trouble}\n`)
       return 1
     }
   }
   if (!options.wait) return 0
-  const limit = process.machine.clock.now() + options.waitSeconds
+  const limit = { at: process.machine.clock.now() + options.waitSeconds, seconds: options.waitSeconds }
   for (const service of chosen) {
     const trouble = await well(process, project, service, limit, 'healthy')
     if (trouble !== null) {
@@ -75,7 +76,13 @@ async function dependencies(
     const name = nameOf(project, other)
     const needed = project.services.find((candidate) => candidate.name === other) as ProjectService
     progress('Container', name, 'Waiting')
-    const trouble = await well(process, project, needed, Infinity, condition === 'service_healthy' ? 'healthy' : 'started')
+    const trouble = await well(
+      process,
+      project,
+      needed,
+      { at: Infinity, seconds: Infinity },
+      condition === 'service_healthy' ? 'healthy' : 'started',
+    )
     if (trouble !== null) return `dependency failed to start: ${trouble}`
     if (condition === 'service_healthy') progress('Container', name, 'Healthy')
   }
@@ -87,7 +94,7 @@ async function well(
   process: Process,
   project: Project,
   service: ProjectService,
-  limit: number,
+  limit: { readonly at: number; readonly seconds: number },
   needed: 'started' | 'healthy',
 ): Promise<string | null> {
   const { docker, clock } = process.machine
@@ -102,7 +109,7 @@ async function well(
       if (status === 'healthy') return null
       if (status === 'unhealthy') return `container ${name} is unhealthy`
     }
-    if (clock.now() >= limit) return `application not healthy after ${limit}`
+    if (clock.now() >= limit.at) return `application not healthy after ${limit.seconds}s`
     await process.sleep(POLL_SECONDS)
   }
 }
@@ -115,7 +122,12 @@ async function bring(
 ): Promise<string | null> {
   const { docker, files } = process.machine
   const name = nameOf(project, service.name)
-  const found = docker.all().find((one) => one.spec.labels['com.docker.compose.project'] === project.name && serviceOf(one) === service.name)
+  const found = docker
+    .all()
+    .find(
+      (one) =>
+        one.spec.labels['com.docker.compose.project'] === project.name && serviceOf(one) === service.name,
+    )
   const full = fullName(service.spec.image)
   const key = `${full.name}:${full.tag}`
   if (!docker.images.has(key)) {
@@ -127,7 +139,8 @@ async function bring(
   const image = docker.images.get(key)
   if (!image) return `Error response from daemon: No such image: ${service.spec.image}`
   const fits =
-    found?.spec.labels['com.docker.compose.config-hash'] === service.hash && found.imageId === image.published.id
+    found?.spec.labels['com.docker.compose.config-hash'] === service.hash &&
+    found.imageId === image.published.id
   if (found && fits) {
     if (found.state === 'running') {
       progress('Container', name, 'Running')
@@ -169,7 +182,11 @@ async function pull(process: Process, image: string): Promise<string | null> {
   const line = (event: unknown) => {
     if (typeof event === 'object' && event !== null && 'error' in event) failure = String(event.error)
   }
-  const refused = await pullImage(image, { machine: process.machine, line, sleep: (seconds) => process.sleep(seconds) })
+  const refused = await pullImage(image, {
+    machine: process.machine,
+    line,
+    sleep: (seconds) => process.sleep(seconds),
+  })
   return refused?.message ?? failure
 }
 

@@ -3,15 +3,22 @@ import type { Machine } from '../machine.ts'
 import { behaviourOf } from '../services/index.ts'
 import type { Container } from './container.ts'
 import type { LocalImage } from './engine.ts'
-import { humanDuration, humanSize, timestamp } from './format.ts'
+import { binarySize, humanDuration, humanSize, timestamp } from './format.ts'
 import { healthOf } from './health.ts'
 import { familiarName } from './registry.ts'
 
 /** One object of `docker ps --format json`. */
-export async function psRow(machine: Machine, one: Container, full: boolean): Promise<Record<string, string>> {
+export async function psRow(
+  machine: Machine,
+  one: Container,
+  full: boolean,
+): Promise<Record<string, string>> {
   const now = machine.clock.now()
   const health = await healthOf(machine, one)
-  const command = [...(one.spec.entrypoint ?? [behaviourOf(one.spec.image).entrypoint]), ...one.spec.command].join(' ')
+  const command = [
+    ...(one.spec.entrypoint ?? [behaviourOf(one.spec.image).entrypoint]),
+    ...one.spec.command,
+  ].join(' ')
   const shown = full ? command : `${command.slice(0, 19)}…`
   return {
     Command: `"${shown}"`,
@@ -36,7 +43,9 @@ export async function psRow(machine: Machine, one: Container, full: boolean): Pr
 function portsOf(one: Container): string {
   return one.spec.ports
     .flatMap(({ address, published, target, protocol }) =>
-      (address === '' ? ['0.0.0.0', '[::]'] : [address]).map((from) => `${from}:${published}->${target}/${protocol}`),
+      (address === '' ? ['0.0.0.0', '[::]'] : [address]).map(
+        (from) => `${from}:${published}->${target}/${protocol}`,
+      ),
     )
     .join(', ')
 }
@@ -127,15 +136,40 @@ export async function inspected(machine: Machine, one: Container): Promise<Recor
       Networks: Object.fromEntries(
         spec.networks.map(({ name, aliases }) => [
           name,
-          { Aliases: aliases, IPAddress: one.state === 'running' ? one.address : '', DNSNames: [one.name, ...aliases] },
+          {
+            Aliases: aliases,
+            IPAddress: one.state === 'running' ? one.address : '',
+            DNSNames: [one.name, ...aliases],
+          },
         ]),
       ),
     },
   }
 }
 
+/** One object of `docker stats --format json`; zeros where the kernel does not count. */
+export function statsRow(machine: Machine, one: Container): Record<string, string> {
+  const used = machine.memoryLimits && one.up ? behaviourOf(one.spec.image).memoryBytes : 0
+  const limit = machine.memoryLimits ? one.spec.memoryBytes || machine.options.memoryBytes : 0
+  return {
+    BlockIO: '0B / 0B',
+    CPUPerc: one.up ? '0.42%' : '0.00%',
+    Container: one.id.slice(0, 12),
+    ID: one.id.slice(0, 12),
+    MemPerc: limit === 0 ? '0.00%' : `${((used / limit) * 100).toFixed(2)}%`,
+    MemUsage: `${binarySize(used)} / ${binarySize(limit)}`,
+    Name: one.name,
+    NetIO: '1.2kB / 1.1kB',
+    PIDs: one.up ? '12' : '1',
+  }
+}
+
 /** One object of `docker image ls --format json`. */
-export function imageRow(machine: Machine, { published, pulledAt }: LocalImage, full: boolean): Record<string, string> {
+export function imageRow(
+  machine: Machine,
+  { published, pulledAt }: LocalImage,
+  full: boolean,
+): Record<string, string> {
   return {
     Containers: 'N/A',
     CreatedAt: zoned(pulledAt),
@@ -151,4 +185,5 @@ export function imageRow(machine: Machine, { published, pulledAt }: LocalImage, 
   }
 }
 
-const zoned = (seconds: number) => `${new Date(seconds * 1000).toISOString().slice(0, 19).replace('T', ' ')} +0000 UTC`
+const zoned = (seconds: number) =>
+  `${new Date(seconds * 1000).toISOString().slice(0, 19).replace('T', ' ')} +0000 UTC`

@@ -30,7 +30,8 @@ export class DockerEngine {
     this.settings = settings
     for (const one of this.#containers.values()) {
       if (one.state === 'running' || one.spec.restart === 'no' || one.spec.restart === 'on-failure') continue
-      if (one.restartAt === null && one.spec.restart === 'unless-stopped' && one.exitCode !== POWER_LOST) continue
+      if (one.restartAt === null && one.spec.restart === 'unless-stopped' && one.exitCode !== POWER_LOST)
+        continue
       this.run(one)
     }
   }
@@ -62,7 +63,10 @@ export class DockerEngine {
   /** By name, identifier or a unique start of one. */
   find(name: string): Container | undefined {
     const all = this.all()
-    return all.find((one) => one.name === name || one.id === name) ?? all.find((one) => name.length > 3 && one.id.startsWith(name))
+    return (
+      all.find((one) => one.name === name || one.id === name) ??
+      all.find((one) => name.length > 3 && one.id.startsWith(name))
+    )
   }
 
   create(name: string, spec: ContainerSpec, image: LocalImage): Container {
@@ -90,7 +94,9 @@ export class DockerEngine {
 
   /** Starts it. Returns why it cannot be started, or null. */
   run(container: Container): string | null {
-    const taken = container.spec.ports.find((port) => this.#machine.network.ownerOf(port.published) !== undefined)
+    const taken = container.spec.ports.find(
+      (port) => this.#machine.network.ownerOf(port.published) !== undefined,
+    )
     if (taken)
       return `failed to set up container networking: driver failed programming external connectivity on endpoint ${container.name}: failed to bind host port ${taken.address === '' ? '0.0.0.0' : taken.address}:${taken.published}/tcp: address already in use`
     container.state = 'running'
@@ -171,7 +177,8 @@ export class DockerEngine {
           one.restartCount += 1
           if (this.run(one) === null) one.startedAt = at
           else this.#end(one, 128, at)
-        } else if (one.state === 'running' && !one.up && one.startedAt + bootSeconds(one) <= now) this.#boot(one)
+        } else if (one.state === 'running' && !one.up && one.startedAt + bootSeconds(one) <= now)
+          this.#boot(one)
         else break
       }
     }
@@ -202,7 +209,7 @@ export class DockerEngine {
   }
 
   #changed(): void {
-    for (const callback of [...this.#watchers]) callback()
+    for (const callback of this.#watchers) callback()
   }
 }
 

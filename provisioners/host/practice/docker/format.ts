@@ -17,8 +17,9 @@ export function formatted(template: string, value: unknown): string {
     if (!match) throw new PracticeError('docker --format', body)
     const found = field(value, match[2] ?? '.', body)
     if (match[1] !== undefined) return JSON.stringify(found)
-    if (typeof found === 'object') throw new PracticeError('docker --format', `${body}, which is not one value`)
-    return String(found)
+    if (typeof found === 'object')
+      throw new PracticeError('docker --format', `${body}, which is not one value`)
+    return typeof found === 'string' ? found : JSON.stringify(found)
   })
 }
 
@@ -32,16 +33,20 @@ function field(value: unknown, path: string, body: string): unknown {
   return found
 }
 
-/** As Docker prints sizes: powers of a thousand, three digits. */
-export function humanSize(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+/** As Docker prints sizes on disk: powers of a thousand, three digits. */
+export const humanSize = (bytes: number): string => sized(bytes, 1000, ['B', 'kB', 'MB', 'GB', 'TB'], 3)
+
+/** As Docker prints memory: powers of 1024, four digits. */
+export const binarySize = (bytes: number): string => sized(bytes, 1024, ['B', 'KiB', 'MiB', 'GiB', 'TiB'], 4)
+
+function sized(bytes: number, step: number, units: readonly string[], digits: number): string {
   let size = bytes
   let unit = 0
-  while (size >= 1000 && unit < units.length - 1) {
-    size /= 1000
+  while (size >= step && unit < units.length - 1) {
+    size /= step
     unit += 1
   }
-  return `${Number(size.toPrecision(3))}${units[unit]}`
+  return `${Number(size.toPrecision(digits))}${units[unit]}`
 }
 
 /** As Docker prints durations: `4 seconds`, `About a minute`, `3 hours`. */

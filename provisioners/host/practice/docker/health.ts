@@ -62,6 +62,7 @@ function testArguments(test: readonly string[]): readonly string[] {
   const [kind, ...rest] = test
   if (kind === 'CMD') return rest
   const text = (rest[0] ?? '').replace(/ \|\| exit 1$/, '')
-  if (kind !== 'CMD-SHELL' || /[^\w\s./:=,@%+'"-]/.test(text)) throw new PracticeError('health check', test.join(' '))
+  if (kind !== 'CMD-SHELL' || /[^\w\s./:=,@%+'"-]/.test(text))
+    throw new PracticeError('health check', test.join(' '))
   return text.split(/\s+/).map((word) => word.replace(/^(["'])(.*)\1$/, '$2'))
 }

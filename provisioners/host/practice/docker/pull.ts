@@ -1,6 +1,12 @@
 /** Pulls an image as the Engine does: three layers at a time, with one JSON line for whatever happens. */
 import type { Machine } from '../machine.ts'
-import { familiarName, fullName, LINE_BYTES_PER_SECOND, registryHost, type PublishedImage } from './registry.ts'
+import {
+  familiarName,
+  fullName,
+  LINE_BYTES_PER_SECOND,
+  registryHost,
+  type PublishedImage,
+} from './registry.ts'
 
 export interface PullMeans {
   readonly machine: Machine
@@ -26,7 +32,10 @@ export async function pullImage(image: string, means: PullMeans): Promise<Refusa
     return { status: 500, message: `Get "https://${host}/v2/": dial tcp: lookup ${host}: no such host` }
   const published = machine.registry.find(image)
   if (!published)
-    return { status: 404, message: `manifest for ${familiarName(name)}:${tag} not found: manifest unknown: manifest unknown` }
+    return {
+      status: 404,
+      message: `manifest for ${familiarName(name)}:${tag} not found: manifest unknown: manifest unknown`,
+    }
   await means.sleep(0.3)
   means.line({ status: `Pulling from ${name.split('/').slice(1).join('/')}`, id: tag })
   if (machine.docker.images.has(`${name}:${tag}`)) {
@@ -59,7 +68,7 @@ async function fetchLayers(published: PublishedImage, means: PullMeans): Promise
     while (active.length < AT_A_TIME && waiting.length > 0) active.push({ ...waiting.shift()!, done: 0 })
     await means.sleep(TICK)
     let budget = LINE_BYTES_PER_SECOND * TICK
-    for (const layer of [...active]) {
+    for (const layer of active.slice()) {
       const share = Math.min(layer.bytes - layer.done, Math.ceil(budget / active.length))
       layer.done += share
       budget -= share

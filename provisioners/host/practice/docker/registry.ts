@@ -25,7 +25,10 @@ const version = /^\d+\.\d+(\.\d+)?$/
 const vVersion = /^v\d+\.\d+\.\d+$/
 
 const repositories: Readonly<Record<string, Repository>> = {
-  'docker.io/library/postgres': { tags: /^\d+\.\d+-(trixie|bookworm)$/, layers: [28.1, 1.2, 4.6, 8.2, 0.1, 104.5] },
+  'docker.io/library/postgres': {
+    tags: /^\d+\.\d+-(trixie|bookworm)$/,
+    layers: [28.1, 1.2, 4.6, 8.2, 0.1, 104.5],
+  },
   'ghcr.io/element-hq/synapse': { tags: vVersion, layers: [28.1, 13.4, 24.9, 61.7, 0.1] },
   'ghcr.io/element-hq/matrix-authentication-service': { tags: version, layers: [0.6, 21.3, 18.9, 2.4] },
   'ghcr.io/element-hq/element-web': { tags: vVersion, layers: [4.1, 3.3, 17.6, 0.1] },
@@ -47,7 +50,13 @@ export class Registry {
       bytes: Math.round(megabytes * 1000 ** 2),
     }))
     const bytes = layers.reduce((sum, layer) => sum + layer.bytes, 0)
-    return { name, tag, id: `sha256:${digest(`${name}:${tag}`)}`, layers, unpackedBytes: Math.round(bytes * 2.6) }
+    return {
+      name,
+      tag,
+      id: `sha256:${digest(`${name}:${tag}`)}`,
+      layers,
+      unpackedBytes: Math.round(bytes * 2.6),
+    }
   }
 }
 

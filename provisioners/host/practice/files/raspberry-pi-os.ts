@@ -20,7 +20,10 @@ export function layOutFiles(machine: Machine): void {
   if (options.architecture !== 'amd64') {
     // a device tree's strings end with a NUL
     files.write('/proc/device-tree/model', () => `${options.model}\0`)
-    files.write('/boot/firmware/cmdline.txt', 'console=tty1 root=PARTUUID=0a1b2c3d-02 rootfstype=ext4 fsck.repair=yes rootwait\n')
+    files.write(
+      '/boot/firmware/cmdline.txt',
+      'console=tty1 root=PARTUUID=0a1b2c3d-02 rootfstype=ext4 fsck.repair=yes rootwait\n',
+    )
     files.write('/boot/firmware/config.txt', 'dtparam=audio=on\ncamera_auto_detect=1\narm_64bit=1\n')
     files.write('/usr/bin/vcgencmd', '')
     files.write('/sys/class/thermal/thermal_zone0/temp', () => '48300\n')
@@ -28,7 +31,10 @@ export function layOutFiles(machine: Machine): void {
   files.write('/proc/meminfo', () => memInfo(machine))
   files.write('/proc/loadavg', () => `${machine.docker.load().toFixed(2)} 0.21 0.11 1/214 4242\n`)
   files.write('/proc/uptime', () => `${(clock.now() - power.bootedAt).toFixed(2)} 12345.67\n`)
-  files.write('/sys/fs/cgroup/cgroup.controllers', () => `cpuset cpu io ${machine.memoryLimits ? 'memory ' : ''}pids\n`)
+  files.write(
+    '/sys/fs/cgroup/cgroup.controllers',
+    () => `cpuset cpu io ${machine.memoryLimits ? 'memory ' : ''}pids\n`,
+  )
 }
 
 const directories = [

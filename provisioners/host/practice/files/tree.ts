@@ -158,7 +158,10 @@ export class FileTree {
   }
 
   /** unlink(2), or the whole directory with `recursive`. */
-  remove(path: string, options: { who?: Credentials; recursive?: boolean; emptyDirectory?: boolean } = {}): void {
+  remove(
+    path: string,
+    options: { who?: Credentials; recursive?: boolean; emptyDirectory?: boolean } = {},
+  ): void {
     const who = options.who ?? rootUser
     const { parent, name, node } = this.#place(path, who, false)
     if (!node) throw new Errno('ENOENT', path)
@@ -199,7 +202,7 @@ export class FileTree {
   }
 
   #changed(): void {
-    for (const callback of [...this.#watchers]) callback()
+    for (const callback of this.#watchers) callback()
   }
 
   #meta(mode: number, who: Credentials) {

@@ -81,27 +81,51 @@ const trixie: readonly CatalogPackage[] = [
     conflicts: ['containerd', 'runc'],
     service: 'containerd',
   }),
-  entry('docker-ce', '5:29.6.1-1~debian.13~trixie', 'Docker: the open-source application container engine', 20, {
-    ...docker,
-    depends: ['containerd.io', 'docker-ce-cli', 'iptables'],
-    conflicts: ['docker.io'],
-    files: ['/usr/bin/dockerd'],
-    service: 'docker',
-  }),
-  entry('docker-ce-cli', '5:29.6.1-1~debian.13~trixie', 'Docker CLI: the open-source application container engine', 15, {
-    ...docker,
-    conflicts: ['docker-cli'],
-    files: ['/usr/bin/docker'],
-  }),
-  entry('docker-buildx-plugin', '0.31.1-1~debian.13~trixie', 'Docker Buildx plugin extends build capabilities', 15, {
-    ...docker,
-    files: [`${plugins}/docker-buildx`],
-  }),
-  entry('docker-compose-plugin', '5.5.0-1~debian.13~trixie', 'Docker Compose (V2) plugin for the Docker CLI', 14, {
-    ...docker,
-    conflicts: ['docker-compose'],
-    files: [`${plugins}/docker-compose`],
-  }),
+  entry(
+    'docker-ce',
+    '5:29.6.1-1~debian.13~trixie',
+    'Docker: the open-source application container engine',
+    20,
+    {
+      ...docker,
+      depends: ['containerd.io', 'docker-ce-cli', 'iptables'],
+      conflicts: ['docker.io'],
+      files: ['/usr/bin/dockerd'],
+      service: 'docker',
+    },
+  ),
+  entry(
+    'docker-ce-cli',
+    '5:29.6.1-1~debian.13~trixie',
+    'Docker CLI: the open-source application container engine',
+    15,
+    {
+      ...docker,
+      conflicts: ['docker-cli'],
+      files: ['/usr/bin/docker'],
+    },
+  ),
+  entry(
+    'docker-buildx-plugin',
+    '0.31.1-1~debian.13~trixie',
+    'Docker Buildx plugin extends build capabilities',
+    15,
+    {
+      ...docker,
+      files: [`${plugins}/docker-buildx`],
+    },
+  ),
+  entry(
+    'docker-compose-plugin',
+    '5.5.0-1~debian.13~trixie',
+    'Docker Compose (V2) plugin for the Docker CLI',
+    14,
+    {
+      ...docker,
+      conflicts: ['docker-compose'],
+      files: [`${plugins}/docker-compose`],
+    },
+  ),
 ]
 
 /** Debian 12 has an older Docker whose Compose is another program (facts/platform.md C.1). */
@@ -112,7 +136,8 @@ const bookworm: readonly CatalogPackage[] = trixie
       return { ...one, version: one.version.replace('debian.13~trixie', 'debian.12~bookworm') }
     if (one.name === 'docker.io')
       return { ...one, version: '20.10.24+dfsg1-1+deb12u1', files: ['/usr/bin/docker', '/usr/sbin/dockerd'] }
-    if (one.name === 'docker-compose') return { ...one, version: '1.29.2-3', files: ['/usr/bin/docker-compose'] }
+    if (one.name === 'docker-compose')
+      return { ...one, version: '1.29.2-3', files: ['/usr/bin/docker-compose'] }
     return one
   })
 

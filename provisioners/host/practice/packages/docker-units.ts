@@ -15,6 +15,9 @@ export function dockerUnits({ units, files, docker }: Machine): void {
     onStop: () => docker.stop(),
   })
   units.start(service)
+  units.start(
+    units.add({ name: 'docker.socket', description: 'Docker Socket for the API', enabled: 'enabled' }),
+  )
 }
 
 function unreadable(settings: string): string | null {

@@ -63,9 +63,7 @@ export class PackageSystem {
 
   /** Packages that have to go when these come. */
   conflicting(coming: readonly CatalogPackage[]): readonly CatalogPackage[] {
-    return coming
-      .flatMap((one) => one.conflicts)
-      .flatMap((name) => this.#installed.get(name)?.package ?? [])
+    return coming.flatMap((one) => one.conflicts).flatMap((name) => this.#installed.get(name)?.package ?? [])
   }
 
   /** The files are there, nothing runs yet: where a power cut leaves it. */
@@ -89,10 +87,12 @@ export class PackageSystem {
     this.#machine.disk.release(`package ${one.name}`)
     for (const path of one.files) if (this.#machine.files.exists(path)) this.#machine.files.remove(path)
     if (!one.service) return
-    const name = `${one.service}.service`
-    const unit = this.#machine.units.find(name)
-    if (unit) this.#machine.units.stop(unit)
-    this.#machine.units.remove(name)
+    const { units } = this.#machine
+    for (const name of [`${one.service}.service`, `${one.service}.socket`]) {
+      const unit = units.find(name)
+      if (unit) units.stop(unit)
+      units.remove(name)
+    }
   }
 
   #put(one: CatalogPackage): void {

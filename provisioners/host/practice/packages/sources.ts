@@ -13,7 +13,12 @@ const DIRECTORY = '/etc/apt/sources.list.d'
 
 /** Every source in /etc/apt/sources.list.d, in both of apt's formats; the system's own come first. */
 export function readSources(machine: Machine): Source[] {
-  const own = { host: 'deb.debian.org', suite: machine.options.codename, file: `${DIRECTORY}/debian.sources`, key: null }
+  const own = {
+    host: 'deb.debian.org',
+    suite: machine.options.codename,
+    file: `${DIRECTORY}/debian.sources`,
+    key: null,
+  }
   const found: Source[] = [own]
   for (const name of machine.files.list(DIRECTORY)) {
     const file = `${DIRECTORY}/${name}`

@@ -49,11 +49,16 @@ const pattern = (source: string) => new RegExp(`^${source.replaceAll(' ', '\\s+'
 
 const createRole = pattern(`CREATE ROLE ${name} LOGIN`)
 const alterRole = pattern(`ALTER ROLE ${name} LOGIN PASSWORD ${string}`)
+const forgetPassword = /^ALTER ROLE (\w+) PASSWORD NULL$/
 const createDatabase = pattern(
   `CREATE DATABASE ${name} OWNER ${name} TEMPLATE template0 ENCODING 'UTF8'( LC_COLLATE ${string} LC_CTYPE ${string})?`,
 )
-const unlessRole = pattern(`SELECT ${string} WHERE NOT EXISTS \\(SELECT FROM pg_roles WHERE rolname = ${string}\\)`)
-const unlessDatabase = pattern(`SELECT ${string} WHERE NOT EXISTS \\(SELECT FROM pg_database WHERE datname = ${string}\\)`)
+const unlessRole = pattern(
+  `SELECT ${string} WHERE NOT EXISTS \\(SELECT FROM pg_roles WHERE rolname = ${string}\\)`,
+)
+const unlessDatabase = pattern(
+  `SELECT ${string} WHERE NOT EXISTS \\(SELECT FROM pg_database WHERE datname = ${string}\\)`,
+)
 const listRoles =
   "SELECT 'role', rolname, encode(sha256(convert_to(coalesce(rolpassword, ''), 'UTF8')), 'hex') FROM pg_authid WHERE rolcanlogin"
 const listDatabases =
@@ -64,9 +69,22 @@ function runStatement(cluster: Cluster, statement: string): readonly Row[] {
   if (flat === listRoles)
     return [...cluster.roles.values()]
       .filter(({ canLogin }) => canLogin)
-      .map((role) => ['role', role.name, createHash('sha256').update(role.verifier ?? '').digest('hex')])
+      .map((role) => [
+        'role',
+        role.name,
+        createHash('sha256')
+          .update(role.verifier ?? '')
+          .digest('hex'),
+      ])
   if (flat === listDatabases)
-    return [...cluster.databases.values()].map((one) => ['database', one.name, one.owner, one.encoding, one.collate, one.ctype])
+    return [...cluster.databases.values()].map((one) => [
+      'database',
+      one.name,
+      one.owner,
+      one.encoding,
+      one.collate,
+      one.ctype,
+    ])
   let match = unlessRole.exec(statement)
   if (match) return cluster.roles.has(string1(match[2])) ? [] : [[string1(match[1])]]
   match = unlessDatabase.exec(statement)
@@ -85,6 +103,13 @@ function runStatement(cluster: Cluster, statement: string): readonly Row[] {
     const given = string1(match[2])
     role.verifier = isVerifier(given) ? given : verifierOf(given, role.name)
     role.canLogin = true
+    return []
+  }
+  match = forgetPassword.exec(statement)
+  if (match) {
+    const role = cluster.roles.get(match[1] ?? '')
+    if (!role) throw new SqlError(`role "${match[1]}" does not exist`)
+    role.verifier = null
     return []
   }
   match = createDatabase.exec(statement)

@@ -31,7 +31,10 @@ export interface Process extends Shell, Streams {
   /** Waits until `wake` was called, without a limit but the deadline. @throws Ended when told to stop */
   wait(subscribe: (wake: () => void) => () => void): Promise<void>
   /** Runs another program in its place, as env and timeout do. */
-  exec(argv: readonly string[], options?: Partial<Shell> & Partial<Streams> & { input?: string }): Promise<number>
+  exec(
+    argv: readonly string[],
+    options?: Partial<Shell> & Partial<Streams> & { input?: string },
+  ): Promise<number>
 }
 
 /** Returns the exit status. */

@@ -3,7 +3,7 @@ import { reveal } from '../../../model/text.ts'
 import type { Command } from '../../../shell/command.ts'
 import { Errno } from '../files/errno.ts'
 import { PracticeError } from '../practice-error.ts'
-import { containerPrograms, programs } from '../programs/index.ts'
+import { containerPrograms, placeOf, programs } from '../programs/index.ts'
 import { behaviourOf } from '../services/index.ts'
 import { Ended, type Process, type Shell, type Streams } from './process.ts'
 
@@ -13,7 +13,12 @@ import { Ended, type Process, type Shell, type Streams } from './process.ts'
  * @returns the exit status; 124 when its time is over, 127 when the machine has no such program
  * @throws PracticeError for a program or a flag that is not modelled
  */
-export async function runCommand(shell: Shell, command: Command, streams: Streams, input = ''): Promise<number> {
+export async function runCommand(
+  shell: Shell,
+  command: Command,
+  streams: Streams,
+  input = '',
+): Promise<number> {
   switch (command.kind) {
     case 'exec':
       return runProgram(shell, command.argv, streams, command.input ? reveal(command.input) : input)
@@ -23,8 +28,8 @@ export async function runCommand(shell: Shell, command: Command, streams: Stream
       for (const [index, part] of command.parts.entries()) {
         let collected = ''
         const last = index === command.parts.length - 1
-        const out = last ? streams.out : (text: string) => void (collected += text)
-        const status = await runCommand(shell, part, { out, err: streams.err }, passed)
+        const out = (text: string) => (last ? streams.out(text) : void (collected += text))
+        const status = await runCommand(shell, part, { out, err: (text) => streams.err(text) }, passed)
         if (status !== 0) failed = status
         passed = collected
       }
@@ -82,12 +87,14 @@ export async function runProgram(
   const name = path.split('/').at(-1) ?? ''
   const place = shell.inside ? containerPrograms : programs
   if (shell.inside && !behaviourOf(shell.inside.spec.image).programs.includes(name)) {
-    streams.err(`OCI runtime exec failed: exec failed: unable to start container process: exec: "${path}": executable file not found in $PATH\n`)
+    streams.err(
+      `OCI runtime exec failed: exec failed: unable to start container process: exec: "${path}": executable file not found in $PATH\n`,
+    )
     return 127
   }
   const program = place[name]
   if (!program) throw new PracticeError(name, argv.join(' '))
-  if (!shell.inside && program.file !== undefined && !shell.machine.files.exists(program.file)) {
+  if (!shell.inside && program.files && placeOf(program, shell.machine) === undefined) {
     streams.err(`sh: 1: ${name}: not found\n`)
     return 127
   }

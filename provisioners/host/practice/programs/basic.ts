@@ -4,7 +4,7 @@ import { allowed, EXECUTE, READ, sizeOf, WRITE } from '../files/node.ts'
 import { readFlags } from '../process/flags.ts'
 import { absolute, type Process } from '../process/process.ts'
 import type { KnownProgram } from './index.ts'
-import { programs } from './index.ts'
+import { placeOf, programs } from './index.ts'
 
 export const basicPrograms: Record<string, KnownProgram> = {
   true: { run: () => 0 },
@@ -33,7 +33,9 @@ function env(process: Process): number | Promise<number> {
 function timeout(process: Process): number | Promise<number> {
   const flags = readFlags('timeout', process.args, ['-k|--kill-after='], { firstRestEnds: true })
   const [limit = '', ...argv] = flags.rest
-  return process.exec(argv, { deadline: Math.min(process.deadline, process.machine.clock.now() + seconds(limit)) })
+  return process.exec(argv, {
+    deadline: Math.min(process.deadline, process.machine.clock.now() + seconds(limit)),
+  })
 }
 
 async function sleep(process: Process): Promise<number> {
@@ -49,7 +51,9 @@ function seconds(text: string): number {
 
 /** All arguments in one call; a failing call is 123, a missing program 127. */
 async function xargs(process: Process): Promise<number> {
-  const flags = readFlags('xargs', process.args, ['-0|--null', '-r|--no-run-if-empty'], { firstRestEnds: true })
+  const flags = readFlags('xargs', process.args, ['-0|--null', '-r|--no-run-if-empty'], {
+    firstRestEnds: true,
+  })
   const items = process.input.split(flags.has('-0') ? '\0' : /\s+/).filter((item) => item !== '')
   if (items.length === 0 && flags.has('-r')) return 0
   const status = await process.exec([...flags.rest, ...items], { input: '' })
@@ -61,8 +65,9 @@ function command(process: Process): number {
   if (flag !== '-v' || process.args.length !== 2) throw new PracticeError('command', process.args.join(' '))
   const known = programs[name]
   if (!known) throw new PracticeError('command -v', name)
-  if (known.file !== undefined && !process.machine.files.exists(known.file)) return 127
-  process.out(`${known.file ?? `/usr/bin/${name}`}\n`)
+  const file = known.files ? placeOf(known, process.machine) : `/usr/bin/${name}`
+  if (file === undefined) return 127
+  process.out(`${file}\n`)
   return 0
 }
 
@@ -99,7 +104,9 @@ function test(process: Process): number {
       case '-w':
         return node !== undefined && allowed(node, who, WRITE)
       case '-x':
-        return node !== undefined && (node.mode & 0o111) !== 0 && allowed(node, who, who.uid === 0 ? 0 : EXECUTE)
+        return (
+          node !== undefined && (node.mode & 0o111) !== 0 && allowed(node, who, who.uid === 0 ? 0 : EXECUTE)
+        )
       case '-S':
         return machine.isSocket(text)
       default:

@@ -8,8 +8,14 @@ import { readFlags } from '../process/flags.ts'
 import type { Process } from '../process/process.ts'
 
 export async function logs(process: Process, project: Project, args: readonly string[]): Promise<number> {
-  const flags = readFlags('docker compose logs', args, ['--no-color', '-t|--timestamps', '-f|--follow', '-n|--tail='])
-  if (!flags.has('--no-color') || !flags.has('-t')) throw new PracticeError('docker compose logs', 'without --no-color --timestamps')
+  const flags = readFlags('docker compose logs', args, [
+    '--no-color',
+    '-t|--timestamps',
+    '-f|--follow',
+    '-n|--tail=',
+  ])
+  if (!flags.has('--no-color') || !flags.has('-t'))
+    throw new PracticeError('docker compose logs', 'without --no-color --timestamps')
   const wanted = (one: Container) =>
     one.spec.labels['com.docker.compose.project'] === project.name &&
     (flags.rest.length === 0 || flags.rest.includes(one.spec.labels['com.docker.compose.service'] ?? ''))
@@ -19,11 +25,16 @@ export async function logs(process: Process, project: Project, args: readonly st
   /** How many entries of each container were printed. */
   const sent = new Map<string, number>()
   const print = () => {
-    const fresh = docker.all().filter(wanted).flatMap((one) => {
-      const from = sent.get(one.id) ?? Math.max(0, one.log.length - tail)
-      sent.set(one.id, one.log.length)
-      return one.log.slice(from).map((entry) => ({ ...entry, service: one.spec.labels['com.docker.compose.service'] ?? '' }))
-    })
+    const fresh = docker
+      .all()
+      .filter(wanted)
+      .flatMap((one) => {
+        const from = sent.get(one.id) ?? Math.max(0, one.log.length - tail)
+        sent.set(one.id, one.log.length)
+        return one.log
+          .slice(from)
+          .map((entry) => ({ ...entry, service: one.spec.labels['com.docker.compose.service'] ?? '' }))
+      })
     fresh.sort((a, b) => a.at - b.at)
     for (const { service, at, text } of fresh)
       process.out(`${`${service}-1`.padEnd(width)} | ${timestamp(at)} ${text}\n`)

@@ -9,10 +9,19 @@ import { logs } from './compose-logs.ts'
 import { versionOf } from './docker.ts'
 
 /** @param reaches says whether the daemon answers, in its own words when it does not */
-export async function compose(process: Process, args: readonly string[], reaches: () => boolean): Promise<number> {
-  const flags = readFlags('docker compose', args, ['-p|--project-name=', '--project-directory=', '-f|--file='], {
-    firstRestEnds: true,
-  })
+export async function compose(
+  process: Process,
+  args: readonly string[],
+  reaches: () => boolean,
+): Promise<number> {
+  const flags = readFlags(
+    'docker compose',
+    args,
+    ['-p|--project-name=', '--project-directory=', '-f|--file='],
+    {
+      firstRestEnds: true,
+    },
+  )
   const [verb = '', ...rest] = flags.rest
   if (verb === 'version') {
     const options = readFlags('docker compose version', rest, ['--short'])
@@ -60,7 +69,10 @@ function readFile(process: Process, flags: Flags): Project | number {
   const file = flags.value('-f')
   const name = flags.value('-p')
   if (file === undefined || name === undefined || !flags.has('--project-directory'))
-    throw new PracticeError('docker compose', 'a project without --file, --project-name and --project-directory')
+    throw new PracticeError(
+      'docker compose',
+      'a project without --file, --project-name and --project-directory',
+    )
   try {
     return readProject(process.machine.files.read(absolute(process, file), process.who), name)
   } catch (error) {

@@ -7,7 +7,7 @@ import { request, type CurlFailure } from '../web.ts'
 import type { HttpAnswer } from '../services/behaviour.ts'
 import type { KnownProgram } from './index.ts'
 
-export const curlPrograms: Record<string, KnownProgram> = { curl: { run: curl, file: '/usr/bin/curl' } }
+export const curlPrograms: Record<string, KnownProgram> = { curl: { run: curl, files: ['/usr/bin/curl'] } }
 
 type Outcome = HttpAnswer | CurlFailure
 
@@ -45,7 +45,9 @@ function ask(process: Process, flags: Flags, url: string): Outcome {
     { url, method, headers: { 'user-agent': 'curl/8.14.1', accept: '*/*' }, body: '' },
     {
       ...(process.inside && { inside: process.inside }),
-      ...(authority !== undefined && { authority: process.machine.files.read(absolute(process, authority), process.who) }),
+      ...(authority !== undefined && {
+        authority: process.machine.files.read(absolute(process, authority), process.who),
+      }),
       addresses: flags.values('--resolve').map((entry) => {
         const match = /^([^:]+):(\d+):(.+)$/.exec(entry)
         if (!match) throw new PracticeError('curl', `--resolve ${entry}`)
@@ -56,7 +58,8 @@ function ask(process: Process, flags: Flags, url: string): Outcome {
 }
 
 function finish(process: Process, flags: Flags, url: string, outcome: Outcome): number {
-  const refused = (flags.has('-f') || flags.has('--fail-with-body')) && 'status' in outcome && outcome.status >= 400
+  const refused =
+    (flags.has('-f') || flags.has('--fail-with-body')) && 'status' in outcome && outcome.status >= 400
   const failure: CurlFailure | null =
     'code' in outcome
       ? outcome

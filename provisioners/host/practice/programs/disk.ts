@@ -19,8 +19,22 @@ function mounts({ machine }: Process): readonly Mount[] {
   const { disk } = machine
   const boot = 512 * 1024 ** 2
   return [
-    { target: '/', source: '/dev/mmcblk0p2', fstype: 'ext4', size: disk.totalBytes, used: disk.usedBytes, avail: disk.freeBytes },
-    { target: '/boot/firmware', source: '/dev/mmcblk0p1', fstype: 'vfat', size: boot, used: boot / 5, avail: (boot * 4) / 5 },
+    {
+      target: '/',
+      source: '/dev/mmcblk0p2',
+      fstype: 'ext4',
+      size: disk.totalBytes,
+      used: disk.usedBytes,
+      avail: disk.freeBytes,
+    },
+    {
+      target: '/boot/firmware',
+      source: '/dev/mmcblk0p1',
+      fstype: 'vfat',
+      size: boot,
+      used: boot / 5,
+      avail: (boot * 4) / 5,
+    },
   ]
 }
 
@@ -46,7 +60,8 @@ function findmnt(process: Process): number {
   if (flags.has('-J')) {
     const filesystems = rows.map((row) => Object.fromEntries(row))
     process.out(`${JSON.stringify({ filesystems }, null, 3)}\n`)
-  } else if (flags.has('-n')) for (const row of rows) process.out(`${row.map(([, value]) => value).join(' ')}\n`)
+  } else if (flags.has('-n'))
+    for (const row of rows) process.out(`${row.map(([, value]) => value).join(' ')}\n`)
   else throw new PracticeError('findmnt', 'a table with a heading')
   return found.length > 0 ? 0 : 1
 }

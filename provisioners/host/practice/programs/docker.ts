@@ -1,5 +1,5 @@
 /** The docker client. */
-import { psRow, imageRow, inspected } from '../docker/describe.ts'
+import { imageRow, inspected, psRow, statsRow } from '../docker/describe.ts'
 import type { Container } from '../docker/container.ts'
 import { formatted } from '../docker/format.ts'
 import { fullName } from '../docker/registry.ts'
@@ -13,15 +13,16 @@ const CLIENT = '/usr/bin/docker'
 const PLUGIN = '/usr/libexec/docker/cli-plugins/docker-compose'
 
 export const dockerPrograms: Record<string, KnownProgram> = {
-  docker: { run: docker, file: CLIENT },
-  dockerd: { run: dockerd, file: '/usr/bin/dockerd' },
+  docker: { run: docker, files: [CLIENT] },
+  dockerd: { run: dockerd, files: ['/usr/bin/dockerd', '/usr/sbin/dockerd'] },
 }
 
 async function docker(process: Process): Promise<number> {
   const [command = '', ...args] = process.args
   const { machine } = process
   if (command === 'compose') {
-    if (!machine.files.exists(PLUGIN)) return complain(process, "unknown command: docker compose\n\nRun 'docker --help' for more information")
+    if (!machine.files.exists(PLUGIN))
+      return complain(process, "unknown command: docker compose\n\nRun 'docker --help' for more information")
     return compose(process, args, () => reaches(process))
   }
   if (command === 'version') return version(process, args)
@@ -40,7 +41,10 @@ async function docker(process: Process): Promise<number> {
     case 'restart':
     case 'start':
     case 'stop':
+    case 'rm':
       return change(process, command, args)
+    case 'stats':
+      return stats(process, args)
     default:
       throw new PracticeError('docker', command)
   }
@@ -48,23 +52,30 @@ async function docker(process: Process): Promise<number> {
 
 /** Whether the daemon answers this user; says so when it does not. */
 function reaches(process: Process): boolean {
+  const { units } = process.machine
+  const service = units.find('docker.service')
+  // systemd holds the socket, and starts the service for whoever knocks
+  if (service?.active === 'inactive' && units.find('docker.socket')?.active === 'active') units.start(service)
   if (!process.machine.docker.running) {
-    process.err('Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?\n')
+    process.err(
+      'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?\n',
+    )
     return false
   }
   if (process.who.uid !== 0) {
-    process.err('permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock\n')
+    process.err(
+      'permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock\n',
+    )
     return false
   }
   return true
 }
 
-/** `5:29.6.1-1~debian.13~trixie` and `26.1.5+dfsg1-9` as the programs themselves say them. */
+/** `5:29.6.1-1~debian.13~trixie` as the program itself says it: without the packagers' parts. */
 export function versionOf(process: Process, names: readonly string[]): string {
   const { packages } = process.machine
   const found = names.map((name) => packages.find(name)?.package).find((one) => one !== undefined)
-  const upstream = found?.version.replace(/^\d+:/, '').replace(/-[^-]*~debian.*$/, '') ?? ''
-  return upstream.replace(/-\d+(\+b\d+)?$/, '')
+  return found?.version.replace(/^\d+:/, '').replace(/-[^-]*$/, '') ?? ''
 }
 
 function version(process: Process, args: readonly string[]): number {
@@ -76,7 +87,12 @@ function version(process: Process, args: readonly string[]): number {
   const answer = {
     Client: { Version: client, ApiVersion: '1.52', Os: 'linux', Arch: process.machine.options.architecture },
     Server: reached
-      ? { Version: versionOf(process, ['docker-ce', 'docker.io']), ApiVersion: '1.52', MinAPIVersion: '1.44', Os: 'linux' }
+      ? {
+          Version: versionOf(process, ['docker-ce', 'docker.io']),
+          ApiVersion: '1.52',
+          MinAPIVersion: '1.44',
+          Os: 'linux',
+        }
       : null,
   }
   process.out(`${formatted(format, answer)}\n`)
@@ -101,14 +117,22 @@ function info(process: Process, args: readonly string[]): number {
     ServerVersion: versionOf(process, ['docker-ce', 'docker.io']),
     Architecture: 'aarch64',
     OperatingSystem: 'Debian GNU/Linux',
-    Warnings: machine.memoryLimits ? null : ['WARNING: No memory limit support', 'WARNING: No swap limit support'],
+    Warnings: machine.memoryLimits
+      ? null
+      : ['WARNING: No memory limit support', 'WARNING: No swap limit support'],
   }
   process.out(`${formatted(needed(flags.value('-f'), 'docker info'), answer)}\n`)
   return 0
 }
 
 async function ps(process: Process, args: readonly string[]): Promise<number> {
-  const flags = readFlags('docker ps', args, ['-a|--all', '-q|--quiet', '--no-trunc', '--format=', '-f|--filter='])
+  const flags = readFlags('docker ps', args, [
+    '-a|--all',
+    '-q|--quiet',
+    '--no-trunc',
+    '--format=',
+    '-f|--filter=',
+  ])
   const { docker: engine } = process.machine
   const filters = flags.values('-f').map((filter) => {
     const match = /^label=([^=]+)(?:=(.*))?$/.exec(filter)
@@ -150,7 +174,10 @@ async function inspect(process: Process, args: readonly string[]): Promise<numbe
 function image(process: Process, args: readonly string[]): number {
   const [verb, ...rest] = args
   const { machine } = process
-  const flags = readFlags(`docker image ${verb}`, rest, ['-f|--format=', ...(verb === 'ls' ? ['--no-trunc'] : [])])
+  const flags = readFlags(`docker image ${verb}`, rest, [
+    '-f|--format=',
+    ...(verb === 'ls' ? ['--no-trunc'] : []),
+  ])
   const format = needed(flags.value('-f'), `docker image ${verb}`)
   if (verb === 'ls') {
     if (flags.rest.length > 0) throw new PracticeError('docker image ls', flags.rest.join(' '))
@@ -163,7 +190,8 @@ function image(process: Process, args: readonly string[]): number {
   for (const name of flags.rest) {
     const full = fullName(name)
     const found = machine.docker.images.get(`${full.name}:${full.tag}`)
-    if (found) process.out(`${formatted(format, { Id: found.published.id, Size: found.published.unpackedBytes })}\n`)
+    if (found)
+      process.out(`${formatted(format, { Id: found.published.id, Size: found.published.unpackedBytes })}\n`)
     else {
       process.err(`Error response from daemon: No such image: ${name}\n`)
       status = 1
@@ -189,20 +217,17 @@ async function exec(process: Process, args: readonly string[]): Promise<number> 
   })
 }
 
-async function change(process: Process, verb: 'restart' | 'start' | 'stop', args: readonly string[]): Promise<number> {
-  const flags = readFlags(`docker ${verb}`, args, verb === 'start' ? [] : ['-t|--time='])
-  const { docker: engine } = process.machine
+type Change = 'restart' | 'start' | 'stop' | 'rm'
+
+async function change(process: Process, verb: Change, args: readonly string[]): Promise<number> {
+  const declared = { restart: ['-t|--time='], stop: ['-t|--time='], start: [], rm: ['-f|--force'] }[verb]
+  const flags = readFlags(`docker ${verb}`, args, declared)
   let status = 0
   for (const name of flags.rest) {
-    const one = engine.find(name)
-    if (!one) {
-      process.err(`Error response from daemon: No such container: ${name}\n`)
-      status = 1
-      continue
-    }
-    await process.sleep(0.5)
-    if (verb !== 'start') engine.stopContainer(one)
-    const trouble = verb !== 'stop' && one.state !== 'running' ? engine.run(one) : null
+    const one = process.machine.docker.find(name)
+    const trouble = one
+      ? await changeOne(process, verb, one, verb === 'rm' && flags.has('-f'))
+      : `No such container: ${name}`
     if (trouble === null) process.out(`${name}\n`)
     else {
       process.err(`Error response from daemon: ${trouble}\n`)
@@ -210,6 +235,37 @@ async function change(process: Process, verb: 'restart' | 'start' | 'stop', args
     }
   }
   return status
+}
+
+async function changeOne(
+  process: Process,
+  verb: Change,
+  one: Container,
+  force: boolean,
+): Promise<string | null> {
+  const { docker: engine } = process.machine
+  if (verb === 'rm') {
+    if (one.state === 'running' && !force)
+      return `cannot remove container "/${one.name}": container is running: stop the container before removing or force remove`
+    engine.remove(one)
+    return null
+  }
+  await process.sleep(0.5)
+  if (verb !== 'start') engine.stopContainer(one)
+  return verb !== 'stop' && one.state !== 'running' ? engine.run(one) : null
+}
+
+/** One sample of each running container; the real one takes two seconds for it. */
+async function stats(process: Process, args: readonly string[]): Promise<number> {
+  const flags = readFlags('docker stats', args, ['--no-stream', '--format='])
+  if (!flags.has('--no-stream')) throw new PracticeError('docker stats', 'without --no-stream')
+  await process.sleep(0.5)
+  for (const one of process.machine.docker.all())
+    if (one.state === 'running')
+      process.out(
+        `${formatted(needed(flags.value('--format'), 'docker stats'), statsRow(process.machine, one))}\n`,
+      )
+  return 0
 }
 
 function dockerd(process: Process): number {

@@ -4,7 +4,12 @@ import { readFlags } from '../process/flags.ts'
 import type { Process } from '../process/process.ts'
 
 export async function dpkg(process: Process): Promise<number> {
-  const flags = readFlags('dpkg', process.args, ['--print-architecture', '--audit|-C', '--configure', '-a|--pending'])
+  const flags = readFlags('dpkg', process.args, [
+    '--print-architecture',
+    '--audit|-C',
+    '--configure',
+    '-a|--pending',
+  ])
   const { packages, options } = process.machine
   if (flags.has('--print-architecture')) {
     process.out(`${options.architecture}\n`)

@@ -130,11 +130,16 @@ function chown(process: Process): void {
   const [owner = '', ...names] = flags.rest
   const match = /^(\d+|root)?(?::(\d+|root))?$/.exec(owner)
   if (!match) throw new PracticeError('chown', `the owner ${owner}`)
-  const id = (text: string | undefined) => (text === undefined ? {} : { id: text === 'root' ? 0 : Number(text) })
+  const id = (text: string | undefined) =>
+    text === undefined ? {} : { id: text === 'root' ? 0 : Number(text) }
   const uid = id(match[1]).id
   const gid = id(match[2]).id
   const change = (path: string): void => {
-    process.machine.files.chown(path, { ...(uid !== undefined && { uid }), ...(gid !== undefined && { gid }) }, process.who)
+    process.machine.files.chown(
+      path,
+      { ...(uid !== undefined && { uid }), ...(gid !== undefined && { gid }) },
+      process.who,
+    )
     if (flags.has('-R')) eachChild(process, path, change)
   }
   for (const name of names) change(absolute(process, name))
@@ -174,7 +179,8 @@ function install(process: Process): void {
   const [from, to] = pairOf(process, flags.rest)
   const target = flags.has('-T') ? to : into(process, from, to)
   const content = from === '/dev/stdin' ? process.input : files.read(from, process.who)
-  if (flags.has('-D')) files.mkdir(target.slice(0, target.lastIndexOf('/')), { who: process.who, parents: true })
+  if (flags.has('-D'))
+    files.mkdir(target.slice(0, target.lastIndexOf('/')), { who: process.who, parents: true })
   if (files.find(target, { follow: false })) files.remove(target, { who: process.who })
   files.write(target, content, { who: process.who })
   finish(target)

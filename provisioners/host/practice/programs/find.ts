@@ -41,7 +41,8 @@ async function find(process: Process): Promise<number> {
     for (const name of names) {
       const path = `${found.path === '/' ? '' : found.path}/${name}`
       const node = process.machine.files.find(path, { follow: false })
-      if (node) await visit({ path, below: found.below === '' ? name : `${found.below}/${name}`, node }, depth + 1)
+      if (node)
+        await visit({ path, below: found.below === '' ? name : `${found.below}/${name}`, node }, depth + 1)
     }
     if (deletes) await meets()
   }
@@ -103,7 +104,10 @@ function readExpression(process: Process, args: string[]) {
       case '-delete':
         prints = false
         deletes = true
-        return ({ path }) => (process.machine.files.remove(path, { who: process.who, emptyDirectory: true }), true)
+        return ({ path }) => (
+          process.machine.files.remove(path, { who: process.who, emptyDirectory: true }),
+          true
+        )
       case '-exec': {
         prints = false
         const argv: string[] = []
@@ -130,46 +134,58 @@ function readExpression(process: Process, args: string[]) {
 const typeOf = (node: Node) => ({ file: 'f', directory: 'd', link: 'l' })[node.kind]
 
 function glob(pattern: string): RegExp {
-  const source = pattern.replace(/[.+^${}()|\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')
+  const source = pattern
+    .replace(/[.+^${}()|\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
   return new RegExp(`^${source}$`, 's')
 }
 
 function printf(format: string, { path, below, node }: Found): string {
-  return format.replace(/%(T@|[a-zA-Z%])|\\(.)/g, (_, directive: string | undefined, escape: string | undefined) => {
-    if (escape !== undefined) return { n: '\n', t: '\t', '0': '\0' }[escape] ?? unknown('find', `\\${escape}`)
-    switch (directive) {
-      case '%':
-        return '%'
-      case 'f':
-        return path.split('/').at(-1) ?? ''
-      case 'h':
-        return path.slice(0, path.lastIndexOf('/'))
-      case 'p':
-        return path
-      case 'P':
-        return below
-      case 'l':
-        return node.kind === 'link' ? node.target : ''
-      case 'y':
-        return typeOf(node)
-      case 'm':
-        return node.mode.toString(8)
-      case 'U':
-        return String(node.uid)
-      case 'G':
-        return String(node.gid)
-      case 's':
-        return String(sizeOf(node))
-      case 'T@':
-        return node.mtime.toFixed(10)
-      default:
-        return unknown('find', `-printf %${directive}`)
-    }
-  })
+  return format.replace(
+    /%(T@|[a-zA-Z%])|\\(.)/g,
+    (_, directive: string | undefined, escape: string | undefined) => {
+      if (escape !== undefined)
+        return { n: '\n', t: '\t', '0': '\0' }[escape] ?? unknown('find', `\\${escape}`)
+      switch (directive) {
+        case '%':
+          return '%'
+        case 'f':
+          return path.split('/').at(-1) ?? ''
+        case 'h':
+          return path.slice(0, path.lastIndexOf('/'))
+        case 'p':
+          return path
+        case 'P':
+          return below
+        case 'l':
+          return node.kind === 'link' ? node.target : ''
+        case 'y':
+          return typeOf(node)
+        case 'm':
+          return node.mode.toString(8)
+        case 'U':
+          return String(node.uid)
+        case 'G':
+          return String(node.gid)
+        case 's':
+          return String(sizeOf(node))
+        case 'T@':
+          return node.mtime.toFixed(10)
+        default:
+          return unknown('find', `-printf %${directive}`)
+      }
+    },
+  )
 }
 
 function stat(process: Process): number {
-  const flags = readFlags('stat', process.args, ['-c|--format=', '--printf=', '-L|--dereference', '-f|--file-system'])
+  const flags = readFlags('stat', process.args, [
+    '-c|--format=',
+    '--printf=',
+    '-L|--dereference',
+    '-f|--file-system',
+  ])
   const format = flags.value('-c') ?? flags.value('--printf')
   if (format === undefined || flags.has('-f')) throw new PracticeError('stat', process.args.join(' '))
   let status = 0
@@ -183,37 +199,40 @@ function stat(process: Process): number {
 }
 
 function statLine(format: string, name: string, node: Node): string {
-  return format.replace(/%([a-zA-Z%])|\\(.)/g, (_, directive: string | undefined, escape: string | undefined) => {
-    if (escape !== undefined) return { n: '\n', t: '\t' }[escape] ?? unknown('stat', `\\${escape}`)
-    switch (directive) {
-      case '%':
-        return '%'
-      case 'n':
-        return name
-      case 'a':
-        return node.mode.toString(8)
-      case 'u':
-        return String(node.uid)
-      case 'g':
-        return String(node.gid)
-      case 'U':
-      case 'G': {
-        const id = directive === 'U' ? node.uid : node.gid
-        return id === 0 ? 'root' : id === 1000 ? 'pi' : 'UNKNOWN'
+  return format.replace(
+    /%([a-zA-Z%])|\\(.)/g,
+    (_, directive: string | undefined, escape: string | undefined) => {
+      if (escape !== undefined) return { n: '\n', t: '\t' }[escape] ?? unknown('stat', `\\${escape}`)
+      switch (directive) {
+        case '%':
+          return '%'
+        case 'n':
+          return name
+        case 'a':
+          return node.mode.toString(8)
+        case 'u':
+          return String(node.uid)
+        case 'g':
+          return String(node.gid)
+        case 'U':
+        case 'G': {
+          const id = directive === 'U' ? node.uid : node.gid
+          return id === 0 ? 'root' : id === 1000 ? 'pi' : 'UNKNOWN'
+        }
+        case 's':
+          return String(sizeOf(node))
+        case 'i':
+          return String(node.inode)
+        case 'Y':
+          return String(Math.floor(node.mtime))
+        case 'F':
+          if (node.kind === 'file') return sizeOf(node) === 0 ? 'regular empty file' : 'regular file'
+          return node.kind === 'link' ? 'symbolic link' : 'directory'
+        default:
+          return unknown('stat', `%${directive}`)
       }
-      case 's':
-        return String(sizeOf(node))
-      case 'i':
-        return String(node.inode)
-      case 'Y':
-        return String(Math.floor(node.mtime))
-      case 'F':
-        if (node.kind === 'file') return sizeOf(node) === 0 ? 'regular empty file' : 'regular file'
-        return node.kind === 'link' ? 'symbolic link' : 'directory'
-      default:
-        return unknown('stat', `%${directive}`)
-    }
-  })
+    },
+  )
 }
 
 function unknown(program: string, what: string): never {

@@ -1,4 +1,5 @@
 /** Every program that the practice Pi knows, on the host and in containers; one file a family. */
+import type { Machine } from '../machine.ts'
 import type { Program } from '../process/process.ts'
 import { aptPrograms } from './apt.ts'
 import { basicPrograms } from './basic.ts'
@@ -13,11 +14,12 @@ import { readPrograms } from './read.ts'
 import { systemPrograms } from './system.ts'
 import { systemdPrograms } from './systemd.ts'
 import { textPrograms } from './text.ts'
+import { wgetPrograms } from './wget.ts'
 
 export interface KnownProgram {
   readonly run: Program
-  /** Present only while this file is there; absent for what every Debian has. */
-  readonly file?: string
+  /** Present only while one of these files is there; absent for what every Debian has. */
+  readonly files?: readonly string[]
 }
 
 export const programs: Readonly<Record<string, KnownProgram>> = {
@@ -35,5 +37,13 @@ export const programs: Readonly<Record<string, KnownProgram>> = {
   ...dockerPrograms,
 }
 
+/** Where a program that not every machine has is on this one; undefined where it is missing. */
+export const placeOf = (program: KnownProgram, machine: Machine): string | undefined =>
+  program.files?.find((path) => machine.files.exists(path))
+
 /** What is run inside a container; which of them an image has is its behaviour's business. */
-export const containerPrograms: Readonly<Record<string, KnownProgram>> = { ...curlPrograms, ...postgresPrograms }
+export const containerPrograms: Readonly<Record<string, KnownProgram>> = {
+  ...curlPrograms,
+  ...wgetPrograms,
+  ...postgresPrograms,
+}

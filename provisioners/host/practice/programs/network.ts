@@ -7,7 +7,13 @@ import type { KnownProgram } from './index.ts'
 export const networkPrograms: Record<string, KnownProgram> = { ss: { run: ss } }
 
 function ss(process: Process): number {
-  const flags = readFlags('ss', process.args, ['-H|--no-header', '-l|--listening', '-t|--tcp', '-n|--numeric', '-p|--processes'])
+  const flags = readFlags('ss', process.args, [
+    '-H|--no-header',
+    '-l|--listening',
+    '-t|--tcp',
+    '-n|--numeric',
+    '-p|--processes',
+  ])
   for (const needed of ['-H', '-l', '-t', '-n'])
     if (!flags.has(needed)) throw new PracticeError('ss', `an answer without ${needed}`)
   for (const { address, port, program, pid } of process.machine.network.listeners()) {

@@ -46,7 +46,8 @@ function psql(process: Process): number {
     return 0
   } catch (error) {
     if (!(error instanceof SqlError)) throw error
-    if (!flags.values('-v').includes('ON_ERROR_STOP=1')) throw new PracticeError('psql', 'a failure without ON_ERROR_STOP=1')
+    if (!flags.values('-v').includes('ON_ERROR_STOP=1'))
+      throw new PracticeError('psql', 'a failure without ON_ERROR_STOP=1')
     process.err(`psql:<stdin>:1: ERROR:  ${error.message}\n`)
     machine.docker.say(container, `ERROR:  ${error.message}`)
     return 3
@@ -54,7 +55,12 @@ function psql(process: Process): number {
 }
 
 function isReady(process: Process): number {
-  const flags = readFlags('pg_isready', process.args, ['-q|--quiet', '-U|--username=', '-d|--dbname=', '-h|--host='])
+  const flags = readFlags('pg_isready', process.args, [
+    '-q|--quiet',
+    '-U|--username=',
+    '-d|--dbname=',
+    '-h|--host=',
+  ])
   const up = process.inside?.up === true
   const where = flags.value('-h') ?? '/var/run/postgresql'
   if (!flags.has('-q')) process.out(`${where}:5432 - ${up ? 'accepting connections' : 'no response'}\n`)

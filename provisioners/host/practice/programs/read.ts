@@ -18,11 +18,18 @@ export const readPrograms: Record<string, KnownProgram> = {
 }
 
 /** Contents of the named files, or the standard input; what cannot be read is said, and counts as a failure. */
-function eachFile(process: Process, names: readonly string[], use: (content: string, name: string) => void): number {
+function eachFile(
+  process: Process,
+  names: readonly string[],
+  use: (content: string, name: string) => void,
+): number {
   let status = 0
   for (const name of names.length === 0 ? ['-'] : names) {
     try {
-      use(name === '-' ? process.input : process.machine.files.read(absolute(process, name), process.who), name)
+      use(
+        name === '-' ? process.input : process.machine.files.read(absolute(process, name), process.who),
+        name,
+      )
     } catch (error) {
       if (!(error instanceof Errno)) throw error
       status = complain(process, `${name}: ${error.message}`)
@@ -82,7 +89,8 @@ function startOfTail(bytes: Buffer, byteCount: string | undefined, lineCount: st
     return Math.max(0, bytes.length - Number(byteCount))
   }
   const ends: number[] = [0]
-  for (let at = 0; at < bytes.length; at += 1) if (bytes[at] === 10 && at + 1 < bytes.length) ends.push(at + 1)
+  for (let at = 0; at < bytes.length; at += 1)
+    if (bytes[at] === 10 && at + 1 < bytes.length) ends.push(at + 1)
   if (lineCount.startsWith('+')) return ends[Math.max(0, Number(lineCount) - 1)] ?? bytes.length
   return Number(lineCount) === 0 ? bytes.length : (ends[Math.max(0, ends.length - Number(lineCount))] ?? 0)
 }

@@ -12,11 +12,16 @@ export const systemPrograms: Record<string, KnownProgram> = {
   date: { run: date },
   id: { run: id },
   timedatectl: { run: timedatectl },
-  vcgencmd: { run: vcgencmd, file: '/usr/bin/vcgencmd' },
+  vcgencmd: { run: vcgencmd, files: ['/usr/bin/vcgencmd'] },
 }
 
 function uname(process: Process): number {
-  const flags = readFlags('uname', process.args, ['-n|--nodename', '-m|--machine', '-r|--kernel-release', '-s|--kernel-name'])
+  const flags = readFlags('uname', process.args, [
+    '-n|--nodename',
+    '-m|--machine',
+    '-r|--kernel-release',
+    '-s|--kernel-name',
+  ])
   const { hostname: name, architecture } = process.machine.options
   const words: string[] = []
   if (flags.has('-s')) words.push('Linux')
@@ -31,7 +36,9 @@ function uname(process: Process): number {
 function hostname(process: Process): number {
   const flags = readFlags('hostname', process.args, ['-I|--all-ip-addresses'])
   if (flags.rest.length > 0) throw new PracticeError('hostname', 'setting a name')
-  process.out(flags.has('-I') ? `${process.machine.network.address} \n` : `${process.machine.options.hostname}\n`)
+  process.out(
+    flags.has('-I') ? `${process.machine.network.address} \n` : `${process.machine.options.hostname}\n`,
+  )
   return 0
 }
 

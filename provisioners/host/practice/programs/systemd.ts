@@ -48,7 +48,12 @@ async function systemctl(process: Process): Promise<number> {
       return status
     }
     case 'is-failed':
-      return names.some((name) => (print(`${units.find(name)?.active ?? 'inactive'}\n`), units.find(name)?.active === 'failed'))
+      return names.some(
+        (name) => (
+          print(`${units.find(name)?.active ?? 'inactive'}\n`),
+          units.find(name)?.active === 'failed'
+        ),
+      )
         ? 0
         : 1
     case 'start':
@@ -62,10 +67,20 @@ async function systemctl(process: Process): Promise<number> {
     case 'daemon-reload':
       return 0
     case 'list-units':
-      listUnits(process, names, flags.value('--state')?.split(','), flags.has('--no-legend') && flags.has('--plain'))
+      listUnits(
+        process,
+        names,
+        flags.value('--state')?.split(','),
+        flags.has('--no-legend') && flags.has('--plain'),
+      )
       return 0
     case 'show':
-      return show(process, names, flags.values('-p').flatMap((list) => list.split(',')), flags.has('--value'))
+      return show(
+        process,
+        names,
+        flags.values('-p').flatMap((list) => list.split(',')),
+        flags.has('--value'),
+      )
     case 'reboot':
       process.machine.power.reboot()
       return 0
@@ -115,7 +130,8 @@ function listUnits(
   states: readonly string[] | undefined,
   bare: boolean,
 ): void {
-  if (!bare) throw new PracticeError('systemctl list-units', 'its table with a legend (use --plain --no-legend)')
+  if (!bare)
+    throw new PracticeError('systemctl list-units', 'its table with a legend (use --plain --no-legend)')
   const expressions = patterns.map(
     (pattern) => new RegExp(`^${pattern.replace(/[.+^${}()|\\]/g, '\\$&').replaceAll('*', '.*')}$`),
   )
@@ -131,8 +147,14 @@ function subState(unit: Unit): string {
   return { inactive: 'dead', failed: 'failed', activating: 'start' }[unit.active]
 }
 
-function show(process: Process, names: readonly string[], properties: readonly string[], bare: boolean): number {
-  if (properties.length === 0 || names.length === 0) throw new PracticeError('systemctl show', process.args.join(' '))
+function show(
+  process: Process,
+  names: readonly string[],
+  properties: readonly string[],
+  bare: boolean,
+): number {
+  if (properties.length === 0 || names.length === 0)
+    throw new PracticeError('systemctl show', process.args.join(' '))
   names.forEach((name, index) => {
     const unit = process.machine.units.find(name)
     if (index > 0) process.out('\n')

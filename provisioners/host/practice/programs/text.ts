@@ -18,6 +18,7 @@ function grep(process: Process): number {
     '-s|--no-messages',
     '-r|--recursive',
     '-Z|--null',
+    '--include=',
     '-F|--fixed-strings',
     '-E|--extended-regexp',
     '-x|--line-regexp',
@@ -38,7 +39,7 @@ function grep(process: Process): number {
   const named = flags.has('-H') || ((rest.length > 1 || flags.has('-r')) && !flags.has('-h'))
   let found = false
   let trouble = false
-  for (const [name, text] of grepTexts(process, rest, flags.has('-r'))) {
+  for (const [name, text] of grepTexts(process, rest, flags)) {
     if (text === null) {
       trouble = true
       if (!flags.has('-s')) complain(process, `${name}: No such file or directory`)
@@ -59,18 +60,32 @@ function grep(process: Process): number {
   return found ? 0 : 1
 }
 
-function grepTexts(process: Process, names: readonly string[], recursive: boolean): [string, string | null][] {
+function grepTexts(process: Process, names: readonly string[], flags: Flags): [string, string | null][] {
   if (names.length === 0) return [['(standard input)', process.input]]
   const { files } = process.machine
-  const texts = (name: string): [string, string | null][] => {
+  const texts = (name: string, given: boolean): [string, string | null][] => {
     const path = absolute(process, name)
-    const node = files.find(path, { who: process.who })
+    // links are followed where they are named, and passed over below
+    const node = files.find(path, { who: process.who, follow: given })
+    if (node?.kind === 'link') return []
     if (!node) return [[name, null]]
-    if (node.kind !== 'directory') return [[name, files.read(path, process.who)]]
-    if (!recursive) throw new PracticeError('grep', 'a directory without --recursive')
-    return files.list(path, process.who).flatMap((child) => texts(`${name.replace(/\/$/, '')}/${child}`))
+    if (node.kind === 'file') return included(name, flags) ? [[name, files.read(path, process.who)]] : []
+    if (!flags.has('-r')) throw new PracticeError('grep', 'a directory without --recursive')
+    return files
+      .list(path, process.who)
+      .flatMap((child) => texts(`${name.replace(/\/$/, '')}/${child}`, false))
   }
-  return names.flatMap(texts)
+  return names.flatMap((name) => texts(name, true))
+}
+
+/** Only whole names and `*.ending` are taken for --include. */
+function included(name: string, flags: Flags): boolean {
+  const patterns = flags.values('--include')
+  const base = name.split('/').at(-1) ?? ''
+  return (
+    patterns.length === 0 ||
+    patterns.some((pattern) => (pattern.startsWith('*') ? base.endsWith(pattern.slice(1)) : base === pattern))
+  )
 }
 
 function grepPattern(pattern: string, flags: Flags): RegExp {

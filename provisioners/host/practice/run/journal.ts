@@ -1,58 +1,46 @@
 /** The journal that a run writes on the Pi: one event a line, secrets taken out before they are written. */
-import { paths, type Queue } from '../../host.ts'
-import { scrub } from '../../../model/secret.ts'
+import { HIDDEN } from '../../../model/secret.ts'
+import { paths } from '../../host.ts'
+import { LINE_CAP } from '../../queue-lines.ts'
 import type { Machine } from '../machine.ts'
+
+// oxlint-disable-next-line no-control-regex
+const noise = /\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f]/g
 
 export class Journal {
   readonly #machine: Machine
   readonly #path: string
-  readonly #queue: Queue
+  /** What is scrubbed, longest first. */
+  readonly #patterns: readonly string[]
   /** Output of a step that has no line end yet. */
   #rest = ''
 
-  constructor(machine: Machine, queue: Queue) {
+  constructor(machine: Machine, run: string, patterns: readonly string[]) {
     this.#machine = machine
-    this.#queue = queue
-    this.#path = paths.journal(queue.id)
+    this.#path = paths.journal(run)
+    this.#patterns = patterns.toSorted((a, b) => b.length - a.length)
   }
 
-  plan(): void {
-    const { id, server, steps } = this.#queue
-    const shown = steps.map(({ number, resource, phase, title, failure }) => ({
-      number,
-      resource,
-      phase,
-      title,
-      ...(failure && { failure }),
-    }))
-    this.#line(`plan ${JSON.stringify({ run: id, server, steps: shown })}`)
-  }
-
-  start(step: number): void {
-    this.#line(`start ${step}`)
+  line(text: string): void {
+    this.#machine.files.write(this.#path, `${this.#machine.clock.now().toFixed(3)} ${text}\n`, {
+      append: true,
+      // ext4 keeps some room for root: a full card must not lose the record of what filled it
+      reserved: true,
+    })
   }
 
   output(step: number, text: string): void {
     const lines = (this.#rest + text).split('\n')
     this.#rest = lines.pop() ?? ''
-    for (const line of lines) this.#line(`out ${step} ${scrub(line, this.#queue.secrets)}`)
+    for (const line of lines) {
+      let shown = line.replace(noise, '')
+      for (const pattern of this.#patterns) shown = shown.replaceAll(pattern, HIDDEN)
+      if (shown.trim() !== '') this.line(`out ${step} ${shown.slice(0, LINE_CAP)}`)
+    }
   }
 
-  exit(step: number, status: number): void {
+  /** What a step printed without a line end behind it. */
+  flush(step: number): void {
     if (this.#rest !== '') this.output(step, '\n')
-    this.#line(`exit ${step} ${status}`)
-  }
-
-  end(outcome: 'done' | 'failed' | 'stopped' | 'interrupted'): void {
-    this.#line(`end ${outcome}`)
-  }
-
-  #line(text: string): void {
-    this.#machine.files.write(this.#path, `${this.#machine.clock.now().toFixed(3)} ${text}\n`, {
-      append: true,
-      mode: 0o600,
-      // ext4 keeps some room for root: a full card must not lose the record of what filled it
-      reserved: true,
-    })
   }
 }

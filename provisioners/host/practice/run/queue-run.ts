@@ -1,132 +1,95 @@
-/** Works off a queue on the practice Pi, by itself: the laptop may close meanwhile. */
-import { paths, type HostFile, type Queue, type Step, type Work } from '../../host.ts'
-import { reveal } from '../../../model/text.ts'
+/** Works off a queue on the practice Pi, by itself: the laptop may close meanwhile. Same order of acts as the real runner. */
+import { paths, type Queue, type Step } from '../../host.ts'
 import type { Faults } from '../faults.ts'
-import { Errno } from '../files/errno.ts'
-import { rootUser } from '../files/node.ts'
 import type { Machine } from '../machine.ts'
 import { PracticeError } from '../practice-error.ts'
-import { runCommand } from '../process/run.ts'
-import { Journal } from './journal.ts'
+import { doWork } from './do-work.ts'
+import type { Journal } from './journal.ts'
 import { readLock, releaseLock } from './lock.ts'
-
-/** What ends a step whose lock was broken meanwhile. */
-const NOT_OURS = 97
 
 export interface RunMeans {
   readonly machine: Machine
   readonly faults: Faults
+  readonly journal: Journal
   /** The practice Pi itself was asked something that it does not know. */
   onBug(error: unknown): void
 }
 
+type Outcome = 'done' | 'failed' | 'stopped' | 'interrupted'
+
 /** Resolves when the run is over; never rejects. */
-export async function workOff(queue: Queue, { machine, faults, onBug }: RunMeans): Promise<void> {
-  const journal = new Journal(machine, queue)
-  const stop = new AbortController()
-  const noPower = machine.power.onOff(() => stop.abort())
-  let outcome: 'done' | 'failed' | 'stopped' = 'done'
+export async function workOff(queue: Queue, means: RunMeans): Promise<void> {
+  const { machine, journal } = means
+  const off = new AbortController()
+  const forget = machine.power.onOff(() => off.abort())
+  let outcome: Outcome
   try {
-    for (const step of queue.steps) {
-      if (stop.signal.aborted) return
-      if (isStopped(machine, queue)) {
-        outcome = 'stopped'
-        break
-      }
-      journal.start(step.number)
-      faults.onStep(step.number)
-      const status = stop.signal.aborted ? 143 : await workStep(machine, queue, step, journal, stop.signal, faults)
-      // after a power cut nobody is there to write how it went
-      if (stop.signal.aborted) return
-      journal.exit(step.number, status)
-      if (status !== 0) {
-        outcome = 'failed'
-        break
-      }
-    }
+    journal.line(`plan ${machine.files.read(`${paths.run(queue.id)}/plan.json`)}`)
+    // the answer to starting goes out first
+    await machine.clock.sleep(0.1, off.signal)
+    outcome = await workSteps(queue, means, off.signal)
   } catch (error) {
-    onBug(error)
-    if (stop.signal.aborted) return
+    means.onBug(error)
     outcome = 'failed'
     if (error instanceof PracticeError) journal.output(0, `${error.message}\n`)
-  } finally {
-    noPower()
-    machine.units.remove(paths.unit(queue.id))
   }
-  journal.end(outcome)
+  forget()
+  // after a power cut nobody is there to write how it went
+  if (off.signal.aborted) return
+  removePayload(machine, queue.id)
   releaseLock(machine, queue.id)
+  journal.line(`end ${outcome}`)
+  machine.units.remove(paths.unit(queue.id))
 }
 
-/** Cancelled by a person, or by systemd. */
-function isStopped(machine: Machine, queue: Queue): boolean {
-  const unit = machine.units.find(paths.unit(queue.id))
-  return unit?.active !== 'active' || machine.files.exists(`${paths.run(queue.id)}/stop`)
+async function workSteps(queue: Queue, means: RunMeans, off: AbortSignal): Promise<Outcome> {
+  const { machine, faults, journal } = means
+  let counted = false
+  for (const step of queue.steps) {
+    if (readLock(machine)?.run !== queue.id) return 'interrupted'
+    if (machine.files.exists(`${paths.run(queue.id)}/stop`)) return 'stopped'
+    if (machine.units.find(paths.unit(queue.id))?.active !== 'active') return 'interrupted'
+    if (!counted) countRevision(machine)
+    counted = true
+    journal.line(`start ${step.number}`)
+    faults.onStep(step.number)
+    const status = off.aborted ? 143 : await workStep(step, means, off)
+    if (off.aborted) return 'interrupted'
+    journal.flush(step.number)
+    journal.line(`exit ${step.number} ${status}`)
+    if (status !== 0) return 'failed'
+  }
+  return 'done'
+}
+
+/** A run that may change anything counts once: whoever planned from an older look is told. */
+function countRevision({ files }: Machine): void {
+  const before = Number.parseInt(files.readIfThere(paths.revision) ?? '0', 10) || 0
+  files.write(paths.revision, `${before + 1}\n`, { reserved: true })
 }
 
 async function workStep(
-  machine: Machine,
-  queue: Queue,
   step: Step,
-  journal: Journal,
-  signal: AbortSignal,
-  faults: Faults,
+  { machine, faults, journal }: RunMeans,
+  off: AbortSignal,
 ): Promise<number> {
   const out = (text: string) => journal.output(step.number, text)
-  if (readLock(machine)?.run !== queue.id) return NOT_OURS
   const broken = faults.failureOf(step.number)
   if (broken) {
     out(`${broken.text}\n`)
     return broken.status
   }
   for (const work of step.work) {
-    const status = await doWork(machine, work, out, signal)
+    const status = await doWork(machine, work, out, off)
     if (status !== 0) return status
   }
   return 0
 }
 
-async function doWork(
-  machine: Machine,
-  work: Work,
-  out: (text: string) => void,
-  signal: AbortSignal,
-): Promise<number> {
-  if (work.kind === 'files') {
-    await machine.clock.sleep(0.15, signal)
-    return putFiles(machine, work.files, work.ifAbsent, out)
+/** Secrets do not linger: only the plan and the journal stay. */
+export function removePayload({ files }: Machine, run: string): void {
+  for (const name of ['steps', 'files', 'secrets', 'lines.pl', 'stop', 'runner.sh', 'end.sh']) {
+    const path = `${paths.run(run)}/${name}`
+    if (files.exists(path)) files.remove(path, { recursive: true })
   }
-  const shell = {
-    machine,
-    who: rootUser,
-    directory: '/',
-    environment: {},
-    signal,
-    deadline: machine.clock.now() + work.timeoutSeconds,
-  }
-  return runCommand(shell, work.command, { out, err: out })
-}
-
-/** Stages each file beside its target and renames it; what is there already may be kept. */
-function putFiles(
-  machine: Machine,
-  files: readonly HostFile[],
-  ifAbsent: boolean,
-  out: (text: string) => void,
-): number {
-  for (const { path, content, mode, uid, gid } of files) {
-    if (ifAbsent && machine.files.exists(path)) continue
-    const staged = `${path}.bramble-new`
-    try {
-      machine.files.mkdir(path.slice(0, path.lastIndexOf('/')) || '/', { parents: true })
-      if (machine.files.find(staged, { follow: false })) machine.files.remove(staged)
-      machine.files.write(staged, reveal(content), { mode })
-      machine.files.chown(staged, { uid, gid })
-      machine.files.rename(staged, path)
-    } catch (error) {
-      if (!(error instanceof Errno)) throw error
-      out(`${path}: ${error.message}\n`)
-      return 1
-    }
-  }
-  return 0
 }

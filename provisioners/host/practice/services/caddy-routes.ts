@@ -33,7 +33,8 @@ function matches(matcher: Settings, request: HttpRequest): boolean {
 }
 
 function prefix(pattern: string, path: string): boolean {
-  if (!pattern.endsWith('*') || pattern.slice(0, -1).includes('*')) throw new PracticeError('caddy', `the path ${pattern}`)
+  if (!pattern.endsWith('*') || pattern.slice(0, -1).includes('*'))
+    throw new PracticeError('caddy', `the path ${pattern}`)
   return path.toLowerCase().startsWith(pattern.slice(0, -1).toLowerCase())
 }
 

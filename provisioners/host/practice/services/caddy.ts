@@ -16,11 +16,13 @@ export const caddy: Behaviour = {
   boot(inside) {
     const path = configPath(inside)
     const file = inside.read(path)
-    if ('trouble' in file) return fails(`Error: reading config from file: open ${path}: ${file.trouble.toLowerCase()}`)
+    if ('trouble' in file)
+      return fails(`Error: reading config from file: open ${path}: ${file.trouble.toLowerCase()}`)
     const settings = readYaml(file.text)
     if (!settings) return fails(`Error: loading initial config: decoding config: invalid character`)
     for (const key of Object.keys(settings))
-      if (!['admin', 'logging', 'storage', 'apps'].includes(key)) return fails(`Error: loading initial config: unknown field "${key}"`)
+      if (!['admin', 'logging', 'storage', 'apps'].includes(key))
+        return fails(`Error: loading initial config: unknown field "${key}"`)
     return makeAuthority(inside, settings)
   },
   greeting: () => ['{"level":"info","msg":"practice: this stands for Caddy; certificates are for show"}'],
@@ -55,7 +57,8 @@ export const caddy: Behaviour = {
 function configPath(inside: Inside): string {
   const { command } = inside.container.spec
   const at = command.indexOf('--config')
-  if (command[0] !== 'caddy' || command[1] !== 'run' || at < 0) throw new PracticeError('caddy', command.join(' '))
+  if (command[0] !== 'caddy' || command[1] !== 'run' || at < 0)
+    throw new PracticeError('caddy', command.join(' '))
   return command[at + 1] ?? ''
 }
 
@@ -70,18 +73,25 @@ const serversOf = (inside: Inside): Settings[] =>
 const portsOf = (server: Settings): number[] =>
   list(server, 'listen').map((address) => Number(String(address).split(':').at(-1)))
 
-const rootPath = (settings: Settings) => `${text(settings, 'storage', 'root') ?? '/data/caddy'}/pki/authorities/local/root.crt`
+const rootPath = (settings: Settings) =>
+  `${text(settings, 'storage', 'root') ?? '/data/caddy'}/pki/authorities/local/root.crt`
 
 /** Its own authority is made on the first start, and kept. */
 function makeAuthority(inside: Inside, settings: Settings): ReturnType<Behaviour['boot']> {
   const policies = list(settings, 'apps', 'tls', 'automation', 'policies')
-  if (!policies.some((policy) => list(policy, 'issuers').some((issuer) => text(issuer, 'module') === 'internal'))) return null
+  if (
+    !policies.some((policy) =>
+      list(policy, 'issuers').some((issuer) => text(issuer, 'module') === 'internal'),
+    )
+  )
+    return null
   const path = rootPath(settings)
   const host = inside.hostPath(path)
   if (host === null) throw new PracticeError('caddy', 'storage that is not mounted')
   const { files } = inside.machine
   if (files.exists(host)) return null
-  if (!inside.writable(text(settings, 'storage', 'root') ?? '/data')) return fails(`Error: mkdir ${path}: permission denied`)
+  if (!inside.writable(text(settings, 'storage', 'root') ?? '/data'))
+    return fails(`Error: mkdir ${path}: permission denied`)
   files.mkdir(host.slice(0, host.lastIndexOf('/')), { parents: true, mode: 0o700 })
   files.write(host, practiceAuthority, { mode: 0o600 })
   return null

@@ -16,6 +16,8 @@ export const elementWeb: Behaviour = {
   http(inside, _, { path }) {
     const [route = '/'] = path.split('?')
     if (route === '/config.json') {
+      // the image has a configuration of its own, which a mount takes the place of
+      if (inside.hostPath(CONFIG) === null) return { status: 200, headers: {}, body: '{}' }
       const file = inside.read(CONFIG)
       if ('trouble' in file) return plain(file.trouble === 'Permission denied' ? 403 : 404, '')
       return { status: 200, headers: { 'content-type': 'application/json' }, body: file.text }

@@ -22,7 +22,11 @@ export interface Inside {
   hostPath(path: string): string | null
   /** A TCP connection to a name or address as this container resolves it. */
   connect(host: string, port: number): Reached
-  http(host: string, port: number, request: HttpRequest): HttpAnswer | { readonly trouble: 'unknown-name' | 'refused' }
+  http(
+    host: string,
+    port: number,
+    request: HttpRequest,
+  ): HttpAnswer | { readonly trouble: 'unknown-name' | 'refused' }
 }
 
 export function insideOf(machine: Machine, container: Container): Inside {
@@ -46,7 +50,10 @@ export function insideOf(machine: Machine, container: Container): Inside {
     const mount = mountOf(path)
     if (mount?.type !== 'bind') return 'No such file or directory'
     let node = machine.files.find(mount.source)
-    for (const name of path.slice(mount.target.length).split('/').filter((part) => part !== '')) {
+    for (const name of path
+      .slice(mount.target.length)
+      .split('/')
+      .filter((part) => part !== '')) {
       if (node?.kind !== 'directory') return 'No such file or directory'
       if (!allowed(node, who, EXECUTE)) return 'Permission denied'
       node = node.entries.get(name)

@@ -27,17 +27,22 @@ export function masAnswer(world: World, request: HttpRequest): HttpAnswer {
   const serves = (resource: string) => world.resources.includes(resource)
   if (serves('health') && route === '/health')
     return world.database ? plain(200, 'ok') : plain(500, 'could not reach the database')
-  if (serves('discovery') && route === '/.well-known/openid-configuration') return json(200, discovery(world.settings))
+  if (serves('discovery') && route === '/.well-known/openid-configuration')
+    return json(200, discovery(world.settings))
   if (serves('oauth') && route === '/oauth2/token') return token(world, request)
-  if (serves('adminapi') && route.startsWith('/api/admin/v1/')) return admin(world, route.slice('/api/admin/v1'.length), request)
+  if (serves('adminapi') && route.startsWith('/api/admin/v1/'))
+    return admin(world, route.slice('/api/admin/v1'.length), request)
   if (serves('compat') && /^\/_matrix\/client\/[^/]+\/login$/.test(route) && request.method === 'GET')
-    return json(200, { flows: [{ type: 'm.login.sso', 'org.matrix.msc3824.delegated_oidc_compatibility': true }] })
+    return json(200, {
+      flows: [{ type: 'm.login.sso', 'org.matrix.msc3824.delegated_oidc_compatibility': true }],
+    })
   if (serves('human') && ['/', '/login', '/register', '/account/'].includes(route))
     return { status: 200, headers: { 'content-type': 'text/html' }, body: page }
   return plain(404, '')
 }
 
-const page = '<!doctype html><title>Sign in (practice)</title><p>This page stands for the sign-in service.</p>\n'
+const page =
+  '<!doctype html><title>Sign in (practice)</title><p>This page stands for the sign-in service.</p>\n'
 
 function discovery(settings: Settings): object {
   const base = text(settings, 'http', 'public_base') ?? ''
@@ -56,13 +61,15 @@ function discovery(settings: Settings): object {
 function token({ inside, settings, database }: World, request: HttpRequest): HttpAnswer {
   if (!database) return json(500, { error: 'server_error' })
   const form = new URLSearchParams(request.body)
-  if (request.method !== 'POST' || form.get('grant_type') !== 'client_credentials') return json(400, { error: 'unsupported_grant_type' })
+  if (request.method !== 'POST' || form.get('grant_type') !== 'client_credentials')
+    return json(400, { error: 'unsupported_grant_type' })
   const basic = /^Basic (.+)$/.exec(request.headers['authorization'] ?? '')?.[1] ?? ''
   const [id = '', secret = ''] = Buffer.from(basic, 'base64').toString().split(':').map(decodeURIComponent)
   const client = list(settings, 'clients').find((candidate) => text(candidate, 'client_id') === id)
   const file = text(client, 'client_secret_file')
   const expected = file === undefined ? { text: text(client, 'client_secret') ?? '' } : inside.read(file)
-  if (!client || !('text' in expected) || expected.text.trim() !== secret) return json(401, { error: 'invalid_client' })
+  if (!client || !('text' in expected) || expected.text.trim() !== secret)
+    return json(401, { error: 'invalid_client' })
   const mayAdminister = list(settings, 'policy', 'data', 'admin_clients').includes(id)
   if (form.get('scope') === 'urn:mas:admin' && !mayAdminister) return json(400, { error: 'invalid_scope' })
   const value = `mat_practice_${inside.machine.hex(24)}`
@@ -75,7 +82,8 @@ function admin({ inside, database }: World, route: string, request: HttpRequest)
   const bearer = /^Bearer (.+)$/.exec(request.headers['authorization'] ?? '')?.[1] ?? ''
   if (!database.rows.has(`token ${bearer}`)) return error(401, 'Missing or invalid access token')
   const body = request.body === '' ? {} : (JSON.parse(request.body) as Record<string, unknown>)
-  if (route === '/users' && request.method === 'POST') return addUser(inside, database, String(body['username'] ?? ''))
+  if (route === '/users' && request.method === 'POST')
+    return addUser(inside, database, text(body, 'username') ?? '')
   const match = /^\/users\/([^/]+)\/(set-password|set-admin)$/.exec(route)
   const account = match && (database.rows.get(`user ${match[1]}`) as Account | undefined)
   if (!match || request.method !== 'POST') return error(404, 'Not found')
@@ -85,14 +93,16 @@ function admin({ inside, database }: World, route: string, request: HttpRequest)
     return json(200, view(account))
   }
   // the real one weighs how easily a password is guessed; the practice only counts
-  if (String(body['password'] ?? '').length < 8) return error(400, 'Password is too weak')
+  if ((text(body, 'password') ?? '').length < 8) return error(400, 'Password is too weak')
   account.hasPassword = true
   return { status: 204, headers: {}, body: '' }
 }
 
 function addUser(inside: Inside, database: Database, username: string): HttpAnswer {
   if (!/^[a-z0-9.=_/+-]+$/.test(username)) return error(400, 'Username is not valid')
-  const taken = [...database.rows].some(([key, row]) => key.startsWith('user ') && (row as Account).username === username)
+  const taken = [...database.rows].some(
+    ([key, row]) => key.startsWith('user ') && (row as Account).username === username,
+  )
   if (taken) return error(409, 'User already exists')
   const id = `01${inside.machine.hex(24).toUpperCase()}`
   const account: Account = { id, username, hasPassword: false, admin: false }
@@ -100,4 +110,6 @@ function addUser(inside: Inside, database: Database, username: string): HttpAnsw
   return json(201, view(account))
 }
 
-const view = ({ id, username, admin }: Account) => ({ data: { type: 'user', id, attributes: { username, admin } } })
+const view = ({ id, username, admin }: Account) => ({
+  data: { type: 'user', id, attributes: { username, admin } },
+})

@@ -18,7 +18,8 @@ export const mas: Behaviour = {
     const settings = masSettings(inside)
     if ('trouble' in settings) return settings.trouble
     const { read } = settings
-    if (at(read, 'secrets') === undefined || at(read, 'matrix') === undefined) return fails('Error: missing field `secrets` or `matrix`')
+    if (at(read, 'secrets') === undefined || at(read, 'matrix') === undefined)
+      return fails('Error: missing field `secrets` or `matrix`')
     return listeners(read) ?? secrets(inside, read) ?? database(inside, read)
   },
   greeting: () => [
@@ -27,7 +28,10 @@ export const mas: Behaviour = {
   ],
   listens(inside, port) {
     const settings = masSettings(inside)
-    return 'read' in settings && list(settings.read, 'http', 'listeners').some((listener) => portOf(listener) === port)
+    return (
+      'read' in settings &&
+      list(settings.read, 'http', 'listeners').some((listener) => portOf(listener) === port)
+    )
   },
   http(inside, port, request) {
     const settings = masSettings(inside)
@@ -35,7 +39,10 @@ export const mas: Behaviour = {
     const listener = list(read, 'http', 'listeners').find((candidate) => portOf(candidate) === port)
     const resources = list(listener, 'resources').map((resource) => text(resource, 'name') ?? '')
     const entered = enter(inside, read)
-    return masAnswer({ inside, settings: read, resources, database: 'database' in entered ? entered.database : null }, request)
+    return masAnswer(
+      { inside, settings: read, resources, database: 'database' in entered ? entered.database : null },
+      request,
+    )
   },
 }
 

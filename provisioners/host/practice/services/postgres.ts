@@ -25,8 +25,12 @@ export const postgres: Behaviour = {
     const made = machine.files.readIfThere(`${directory}/PG_VERSION`)?.trim()
     if (made !== undefined) {
       if (made !== major)
-        return fails(`FATAL:  database files are incompatible with server`, `DETAIL:  The data directory was initialized by PostgreSQL version ${made}, which is not compatible with this version ${major}.`)
-      if (!machine.clusters.has(node.inode)) throw new PracticeError('postgres', 'a data directory that was made elsewhere')
+        return fails(
+          `FATAL:  database files are incompatible with server`,
+          `DETAIL:  The data directory was initialized by PostgreSQL version ${made}, which is not compatible with this version ${major}.`,
+        )
+      if (!machine.clusters.has(node.inode))
+        throw new PracticeError('postgres', 'a data directory that was made elsewhere')
       return null
     }
     if (node.entries.size > 0) return fails(`initdb: error: directory "${DATA}" exists but is not empty`)
@@ -55,13 +59,14 @@ export function clusterOf(inside: Inside): Cluster | undefined {
   return node && inside.machine.clusters.get(node.inode)
 }
 
-function superuserPassword({ container, read }: Inside): { text: string } | { trouble: string } {
-  const { POSTGRES_PASSWORD: given, POSTGRES_PASSWORD_FILE: file } = container.spec.environment
+function superuserPassword(inside: Inside): { text: string } | { trouble: string } {
+  const { POSTGRES_PASSWORD: given, POSTGRES_PASSWORD_FILE: file } = inside.container.spec.environment
   if (given !== undefined && given !== '') return { text: given }
   if (file === undefined)
     return { trouble: 'Error: Database is uninitialized and superuser password is not specified.' }
-  const found = read(file)
-  if ('trouble' in found) return { trouble: `/usr/local/bin/docker-entrypoint.sh: line 22: ${file}: ${found.trouble}` }
+  const found = inside.read(file)
+  if ('trouble' in found)
+    return { trouble: `/usr/local/bin/docker-entrypoint.sh: line 22: ${file}: ${found.trouble}` }
   return { text: found.text.trim() }
 }
 

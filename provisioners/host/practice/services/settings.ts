@@ -3,8 +3,20 @@ import { parse } from 'yaml'
 
 export type Settings = Readonly<Record<string, unknown>>
 
+/** Parsed once: every request asks again what the configuration says. */
+const known = new Map<string, Settings | null>()
+
 /** Null for text that is no mapping. */
 export function readYaml(text: string): Settings | null {
+  const found = known.get(text)
+  if (found !== undefined) return found
+  if (known.size > 40) known.clear()
+  const settings = readFresh(text)
+  known.set(text, settings)
+  return settings
+}
+
+function readFresh(text: string): Settings | null {
   try {
     const value: unknown = parse(text)
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Settings) : null

@@ -1,5 +1,13 @@
 /** Synapse: reads its configuration, opens its files, signs in to its database, and asks MAS about itself. */
-import { fails, json, plain, type Behaviour, type HttpAnswer, type HttpRequest, type Trouble } from './behaviour.ts'
+import {
+  fails,
+  json,
+  plain,
+  type Behaviour,
+  type HttpAnswer,
+  type HttpRequest,
+  type Trouble,
+} from './behaviour.ts'
 import type { Inside } from './inside.ts'
 import { signIn } from './postgres.ts'
 import { at, list, readYaml, text, type Settings } from './settings.ts'
@@ -27,16 +35,24 @@ export const synapse: Behaviour = {
 function settingsOf(inside: Inside): { read: Settings } | { trouble: Trouble } {
   const path = inside.container.spec.environment['SYNAPSE_CONFIG_PATH'] ?? '/data/homeserver.yaml'
   const file = inside.read(path)
-  if ('trouble' in file) return { trouble: { status: 2, log: [`Config file '${path}' does not exist or cannot be read: ${file.trouble}`] } }
+  if ('trouble' in file)
+    return {
+      trouble: {
+        status: 2,
+        log: [`Config file '${path}' does not exist or cannot be read: ${file.trouble}`],
+      },
+    }
   const read = readYaml(file.text)
   if (!read || text(read, 'server_name') === undefined)
-    return { trouble: fails('Error in configuration:', "  Missing mandatory `server_name` config option.") }
+    return { trouble: fails('Error in configuration:', '  Missing mandatory `server_name` config option.') }
   return { read }
 }
 
 const ports = (inside: Inside): number[] => {
   const settings = settingsOf(inside)
-  return 'trouble' in settings ? [] : list(settings.read, 'listeners').map((listener) => Number(at(listener, 'port')))
+  return 'trouble' in settings
+    ? []
+    : list(settings.read, 'listeners').map((listener) => Number(at(listener, 'port')))
 }
 
 /** Each file that the configuration names is opened at the start; the first that cannot be ends it. */
@@ -47,19 +63,30 @@ function openFiles(inside: Inside, settings: Settings): Trouble | null {
     ['form_secret_path', text(settings, 'form_secret_path')],
     ['registration_shared_secret_path', text(settings, 'registration_shared_secret_path')],
     ['log_config', text(settings, 'log_config')],
-    ['matrix_authentication_service.secret_path', text(settings, 'matrix_authentication_service', 'secret_path')],
-    ...list(settings, 'app_service_config_files').map((path): [string, string] => ['app_service_config_files', String(path)]),
+    [
+      'matrix_authentication_service.secret_path',
+      text(settings, 'matrix_authentication_service', 'secret_path'),
+    ],
+    ...list(settings, 'app_service_config_files').map((path): [string, string] => [
+      'app_service_config_files',
+      String(path),
+    ]),
   ]
   for (const [key, path] of named) {
     if (path === undefined) continue
     const file = inside.read(path)
-    if ('trouble' in file) return fails('Error in configuration:', `  Error accessing file '${path}' (config for '${key}'): ${file.trouble}`)
+    if ('trouble' in file)
+      return fails(
+        'Error in configuration:',
+        `  Error accessing file '${path}' (config for '${key}'): ${file.trouble}`,
+      )
     if (key === 'signing_key_path' && !/^ed25519 a_\w+ [A-Za-z0-9+/]{43}\s*$/.test(file.text))
       return fails('Error in configuration:', '  Error reading signing_key: not a valid signing key')
   }
   for (const key of ['media_store_path', 'pid_file'] as const) {
     const path = text(settings, key)
-    const directory = key === 'pid_file' ? path?.slice(0, path.lastIndexOf('/')) : path?.replace(/\/[^/]+\/?$/, '')
+    const directory =
+      key === 'pid_file' ? path?.slice(0, path.lastIndexOf('/')) : path?.replace(/\/[^/]+\/?$/, '')
     if (directory !== undefined && !inside.writable(directory))
       return fails(`PermissionError: [Errno 13] Permission denied: '${path}'`)
   }
@@ -67,7 +94,8 @@ function openFiles(inside: Inside, settings: Settings): Trouble | null {
 }
 
 function openDatabase(inside: Inside, settings: Settings): Trouble | null {
-  if (text(settings, 'database', 'name') !== 'psycopg2') return fails('Error in configuration: practice: only psycopg2 is known')
+  if (text(settings, 'database', 'name') !== 'psycopg2')
+    return fails('Error in configuration: practice: only psycopg2 is known')
   const args = at(settings, 'database', 'args')
   const entered = signIn(inside, {
     host: text(args, 'host') ?? 'localhost',
@@ -79,7 +107,9 @@ function openDatabase(inside: Inside, settings: Settings): Trouble | null {
   if ('trouble' in entered) return fails(`psycopg2.OperationalError: ${entered.trouble}`)
   const { collate, ctype } = entered.database
   if (collate !== 'C' || ctype !== 'C')
-    return fails(`synapse.storage.engines._base.IncorrectDatabaseSetup: Database has incorrect collation of '${collate}'. Should be 'C'`)
+    return fails(
+      `synapse.storage.engines._base.IncorrectDatabaseSetup: Database has incorrect collation of '${collate}'. Should be 'C'`,
+    )
   return null
 }
 
@@ -91,11 +121,16 @@ function answer(inside: Inside, settings: Settings, { method, path, headers }: H
     case '/health':
       return plain(200, 'OK')
     case '/_matrix/client/versions':
-      return json(200, { versions: ['v1.10', 'v1.11', 'v1.12'], unstable_features: { 'org.matrix.msc4108': true } })
+      return json(200, {
+        versions: ['v1.10', 'v1.11', 'v1.12'],
+        unstable_features: { 'org.matrix.msc4108': true },
+      })
     case '/_matrix/key/v2/server':
       return json(200, { server_name: server, verify_keys: {}, old_verify_keys: {} })
     case '/_matrix/federation/v1/version':
-      return json(200, { server: { name: 'Synapse (practice)', version: inside.container.spec.image.split(':v').at(-1) } })
+      return json(200, {
+        server: { name: 'Synapse (practice)', version: inside.container.spec.image.split(':v').at(-1) },
+      })
     case '/.well-known/matrix/server':
       if (at(settings, 'serve_server_wellknown') !== true) break
       return json(200, { 'm.server': `${server}:443` })
@@ -107,11 +142,17 @@ function answer(inside: Inside, settings: Settings, { method, path, headers }: H
       if (issuer === null) return json(500, { errcode: 'M_UNKNOWN', error: 'Internal server error' })
       return json(200, {
         'm.homeserver': { base_url: base },
-        'org.matrix.msc2965.authentication': { issuer: issuer['issuer'], account: issuer['account_management_uri'] },
+        'org.matrix.msc2965.authentication': {
+          issuer: issuer['issuer'],
+          account: issuer['account_management_uri'],
+        },
       })
     }
     case '/_matrix/client/v1/auth_metadata':
-      return json(mas() === null ? 500 : 200, mas() ?? { errcode: 'M_UNKNOWN', error: 'Internal server error' })
+      return json(
+        mas() === null ? 500 : 200,
+        mas() ?? { errcode: 'M_UNKNOWN', error: 'Internal server error' },
+      )
     case '/_matrix/client/v3/account/whoami':
       return json(401, { errcode: 'M_MISSING_TOKEN', error: 'Missing access token' })
     default:

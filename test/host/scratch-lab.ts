@@ -3,7 +3,7 @@ import { Secret } from '../../provisioners/model/secret.ts'
 import { sh, pipe, until } from '../../provisioners/shell/command.ts'
 import { paths } from '../../provisioners/host/host.ts'
 import fs from 'node:fs'
-const lab = JSON.parse(fs.readFileSync('/var/lib/bramble-lab/lab/lab.json', 'utf8'))
+const lab = JSON.parse(fs.readFileSync('/var/lib/bramble-lab/sshtest/lab.json', 'utf8'))
 const pw = new Secret(lab.password, 'pw')
 fs.rmSync('/tmp/kh', { force: true })
 const knownHosts = { store: '/tmp/kh' }
@@ -30,7 +30,7 @@ const second = { ...queue, id: id + 'x', holder: { ...queue.holder, run: id + 'x
 console.log(await host.start(second), await host.start({ ...second, holder: { ...second.holder, installation: 'i1' } }), await host.start(queue))
 const stop = new AbortController()
 for await (const piece of host.follow(sh`tail -c +1 -f ${paths.journal(id)}`, stop.signal)) { process.stdout.write(piece); if (/ end /.test(piece)) stop.abort() }
-console.log(await host.start({ ...second, revision: rev }))
-console.log((await host.ask([q(sh`ls -laR ${paths.runs}/${id} /etc/bramble-scratch ${paths.root}`), q(sh`cat ${paths.revision}`), q(sh`systemctl status ${paths.unit(id)}`), q(sh`pgrep -af tail`), q(sh`ls -la /dev/shm`)])).map((a) => a.stdout + a.stderr).join('\n'))
+console.log(await host.start({ ...second, revision: rev }), await new Promise((r) => setTimeout(r, 500)))
+console.log((await host.ask([q(sh`ls -laR ${paths.runs}/${id} /etc/bramble-scratch ${paths.root}`), q(sh`cat ${paths.revision}`), q(sh`systemctl status ${paths.unit(id)}`), q(sh`sh -c ${"for p in $(pgrep -f tail.-c); do grep -E \"Name|Sig|Shd|PPid\" /proc/$p/status /proc/$(ps -o ppid= $p | tr -d \" \")/status; done; ps -eo pid,ppid,pgid,sid,etimes,stat,args"}`), q(sh`ls -la /dev/shm`)])).map((a) => a.stdout + a.stderr).join('\n'))
 console.log('requests', host.requests)
 await host.close(); console.log(await host.lost)

@@ -1,0 +1,144 @@
+/** The work itself: it does not need this window, and this window shows it wherever it is. */
+import { useEffect, useState, type Dispatch } from 'react'
+import { useAct, useNow } from '../hooks.ts'
+import { useClient } from '../platform.tsx'
+import { Banner } from '../ui/banner.tsx'
+import { Button } from '../ui/button.tsx'
+import { Confirm } from '../ui/dialog.tsx'
+import { Foot } from '../ui/foot.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Ask, Loading } from '../ui/screen.tsx'
+import { StateSign } from '../ui/state-sign.tsx'
+import type { SetupAction } from '../wizard/state.ts'
+import { StepProblem } from '../wizard/step-frame.tsx'
+import { useFormat, useWords, type Words } from '../words/index.tsx'
+import type { Outcome, RunView } from './fold.ts'
+import { LiveLog } from './live-log.tsx'
+import { PhaseList } from './phase-list.tsx'
+import { useRun } from './use-run.ts'
+
+interface InstallProps {
+  connection: string
+  run: string
+  /** What the server is called, until the run says so. */
+  name: string
+  dispatch: Dispatch<SetupAction>
+}
+
+export function Install({ connection, run, name, dispatch }: InstallProps) {
+  const { install, common } = useWords()
+  const followed = useRun(connection, run)
+  const { view } = followed
+  const now = useNow(1)
+  const over = view.outcome !== null
+  const well = view.outcome === 'verified' || view.outcome === 'nothing-to-do'
+  useEffect(() => {
+    if (over) dispatch({ type: 'run-ended' })
+  }, [over, dispatch])
+  const { title, lead } = said(view, view.server ?? name, install)
+  const rest = () => dispatch({ type: 'go', step: 'review' })
+  return (
+    <>
+      <div className="pane-body">
+        <Ask
+          title={title}
+          lead={lead}
+          end={!over && view.run !== null && <StopButton connection={connection} run={run} />}
+        />
+        <div className="stack g-2">
+          <Contact view={view} lostSince={followed.lostSince} />
+          {followed.problem !== null && (
+            <StepProblem problem={followed.problem} onRetry={followed.again} dispatch={dispatch} />
+          )}
+          {view.run === null && followed.problem === null && <Loading label={common.loading} />}
+          {view.run !== null && <PhaseList view={view} now={now} />}
+          {view.problem !== null && <StepProblem problem={view.problem} onRetry={rest} dispatch={dispatch} />}
+          {view.unmet.length > 0 && <Unmet names={view.unmet} />}
+        </div>
+      </div>
+      <LiveLog view={view} />
+      {over && (well || view.problem === null) && (
+        <Foot>
+          {well ? (
+            <Button large look="first" onClick={() => dispatch({ type: 'next' })}>
+              {install.goOn}
+            </Button>
+          ) : (
+            <Button large look="first" onClick={rest}>
+              {install.seeRest}
+            </Button>
+          )}
+        </Foot>
+      )}
+    </>
+  )
+}
+
+function said(view: RunView, name: string, words: Words['install']): { title: string; lead: string } {
+  const outcomes: Record<Outcome, { title: string; lead: string }> = {
+    verified: { title: name === '' ? words.titleDonePlain : words.titleDone(name), lead: words.leadDone },
+    'nothing-to-do': {
+      title: name === '' ? words.titleDonePlain : words.titleDone(name),
+      lead: words.leadDone,
+    },
+    failed: { title: words.titleFailed, lead: words.leadFailed },
+    stopped: { title: words.titleStopped, lead: words.leadStopped },
+    interrupted: { title: words.titleInterrupted, lead: words.leadInterrupted },
+  }
+  if (view.outcome !== null) return outcomes[view.outcome]
+  return { title: name === '' ? words.titlePlain : words.title(name), lead: words.lead }
+}
+
+/** Out of reach is no failure: the Pi goes on. */
+function Contact({ view, lostSince }: { view: RunView; lostSince: number | null }) {
+  const { install } = useWords()
+  const format = useFormat()
+  const since = view.lostSince ?? lostSince
+  return (
+    <div role="status">
+      {since !== null && view.outcome === null && (
+        <Banner tone="off" sign={<Icon name="offline" />}>
+          {install.contactSince(format.time(since))}
+        </Banner>
+      )}
+    </div>
+  )
+}
+
+function Unmet({ names }: { names: readonly string[] }) {
+  const { install } = useWords()
+  const format = useFormat()
+  return <p className="t-13 quiet">{install.unmet(format.list(names))}</p>
+}
+
+/** Stops between two steps, after asking. */
+function StopButton({ connection, run }: { connection: string; run: string }) {
+  const { install } = useWords()
+  const client = useClient()
+  const act = useAct()
+  const [asks, setAsks] = useState(false)
+  const [stopping, setStopping] = useState(false)
+  const stop = () => {
+    setAsks(false)
+    void act
+      .run(() => client.request('run.stop', { connection, run }))
+      .then((done) => done !== null && setStopping(true))
+  }
+  if (stopping) return <StateSign tone="busy">{install.stopping}</StateSign>
+  return (
+    <>
+      <Button busy={act.busy} onClick={() => setAsks(true)}>
+        {install.stop}
+      </Button>
+      <Confirm
+        open={asks}
+        title={install.stopTitle}
+        text={install.stopText}
+        leave={install.stopLeave}
+        act={install.stopAct}
+        onLeave={() => setAsks(false)}
+        onAct={stop}
+      />
+    </>
+  )
+}

@@ -1,0 +1,41 @@
+/** A question that must be answered: the safe answer is the outline, the harm is red. */
+import { AlertDialog } from '@base-ui/react/alert-dialog'
+import type { ReactNode } from 'react'
+import { Button } from './button.tsx'
+
+interface ConfirmProps {
+  open: boolean
+  title: string
+  text: ReactNode
+  /** The answer that changes nothing. */
+  leave: string
+  /** The answer that acts. */
+  act: string
+  busy?: boolean
+  danger?: boolean
+  onLeave: () => void
+  onAct: () => void
+}
+
+export function Confirm(props: ConfirmProps) {
+  const { open, title, text, leave, act, busy = false, danger = true, onLeave, onAct } = props
+  return (
+    <AlertDialog.Root open={open} onOpenChange={(next) => !next && onLeave()}>
+      <AlertDialog.Portal>
+        <AlertDialog.Backdrop className="scrim" />
+        <AlertDialog.Popup className="dialog">
+          <div className="dialog-body">
+            <AlertDialog.Title className="t-18">{title}</AlertDialog.Title>
+            <AlertDialog.Description className="t-13 quiet">{text}</AlertDialog.Description>
+            <div className="btns end">
+              <Button onClick={onLeave}>{leave}</Button>
+              <Button look={danger ? 'danger' : 'first'} busy={busy} onClick={onAct}>
+                {act}
+              </Button>
+            </div>
+          </div>
+        </AlertDialog.Popup>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  )
+}

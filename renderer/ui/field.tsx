@@ -1,0 +1,82 @@
+/** Text fields: label above, help or verdict below, tied to the input for screen readers. */
+import { useId, useState, type InputHTMLAttributes, type ReactNode, type Ref } from 'react'
+import { cx } from './cx.ts'
+import { Icon, Sign } from './icon.tsx'
+
+export interface Verdict {
+  tone: 'ok' | 'warn' | 'bad'
+  text: string
+}
+
+interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'value'> {
+  label: string
+  value: string
+  onValue: (value: string) => void
+  help?: ReactNode
+  verdict?: Verdict | undefined
+  /** Shown at the end, inside the field. */
+  end?: ReactNode
+  ref?: Ref<HTMLInputElement>
+}
+
+export function TextField({ label, value, onValue, help, verdict, end, ref, ...input }: FieldProps) {
+  const id = useId()
+  const described = verdict !== undefined || help !== undefined
+  return (
+    <div className="field">
+      <label className="label" htmlFor={id}>
+        {label}
+      </label>
+      <span className={cx('input', verdict?.tone === 'bad' && 'is-bad', input.disabled === true && 'is-off')}>
+        <input
+          spellCheck={false}
+          autoCapitalize="none"
+          autoComplete="off"
+          {...input}
+          ref={ref}
+          id={id}
+          value={value}
+          aria-invalid={verdict?.tone === 'bad' || undefined}
+          aria-describedby={described ? `${id}-help` : undefined}
+          onChange={(event) => onValue(event.target.value)}
+        />
+        {end}
+      </span>
+      {verdict !== undefined ? (
+        <span id={`${id}-help`} className={cx('help', verdict.tone)} role="status">
+          <Sign tone={verdict.tone} size={16} />
+          <span>{verdict.text}</span>
+        </span>
+      ) : (
+        help !== undefined && (
+          <span id={`${id}-help`} className="help">
+            {help}
+          </span>
+        )
+      )}
+    </div>
+  )
+}
+
+/** A password with a button that shows it. What is typed lives in the caller's memory only. */
+export function PasswordField({ showLabel, ...props }: FieldProps & { showLabel: string }) {
+  const [shown, setShown] = useState(false)
+  return (
+    <TextField
+      {...props}
+      type={shown ? 'text' : 'password'}
+      end={
+        <button
+          type="button"
+          className="eye"
+          aria-label={showLabel}
+          aria-pressed={shown}
+          disabled={props.disabled}
+          onClick={() => setShown(!shown)}
+        >
+          <Icon name="eye" />
+        </button>
+      }
+    />
+  )
+}

@@ -1,0 +1,49 @@
+/** What the rail shows: every step with its state, and the answer that was given there. */
+import type { RailStep } from '../ui/rail.tsx'
+import type { Words } from '../words/en.ts'
+import { indexOf, stepIds, type StepId } from './steps.ts'
+import type { SetupState } from './state.ts'
+
+export function railSteps(state: SetupState, words: Words['setup'], extrasNames: string): RailStep[] {
+  const now = indexOf(state.step)
+  const furthest = indexOf(state.furthest)
+  const atWork = state.run !== null && !state.runEnded
+  return stepIds.map((id, index) => {
+    const done = index < furthest && index !== now
+    return {
+      id,
+      label: words.steps[id],
+      answer: done || (index < now && index < furthest) ? answerOf(id, state, words, extrasNames) : null,
+      state: index === now ? 'now' : done ? 'done' : 'to-come',
+      open: index <= furthest && index !== now && !atWork,
+    }
+  })
+}
+
+function answerOf(
+  id: StepId,
+  { answers, practice, link, run, runEnded }: SetupState,
+  words: Words['setup'],
+  extrasNames: string,
+): string | null {
+  switch (id) {
+    case 'find':
+      return practice ? words.answers.practicePi : answers.address.trim() || null
+    case 'sign-in':
+      return link?.key ? words.answers.ways[answers.way](answers.user) : null
+    case 'check-up':
+      return words.answers.fine
+    case 'address':
+      return answers.host.trim().toLowerCase() || null
+    case 'people':
+      return words.answers.people
+    case 'extras':
+      return answers.elementWeb ? extrasNames : words.answers.nothing
+    case 'review':
+      return words.answers.reviewed
+    case 'install':
+      return run !== null && runEnded ? words.answers.installed : null
+    case 'ready':
+      return null
+  }
+}

@@ -1,0 +1,191 @@
+/** Everything that the set-up knows, as one value and one pure function. Passwords are never part of it. */
+import type { PresentedKey, SignedIn } from '../../electron/contract/api.ts'
+import type { Intent } from '../../provisioners/model/intent.ts'
+import { furthestOf, indexOf, neighbour, type StepId } from './steps.ts'
+
+/** What the person said. Going back, a dropped connection or a failed run leave all of it as it is. */
+export interface Answers {
+  /** As typed: a host, or a host and a port. */
+  address: string
+  user: string
+  way: 'password' | 'key' | 'agent'
+  keyPath: string
+  /** What the owner calls the server. */
+  name: string
+  /** The name for ever. */
+  host: string
+  agreed: boolean
+  elementWeb: boolean
+}
+
+export interface SetupState {
+  step: StepId
+  /** How far one has been; earlier steps can be gone to. */
+  furthest: StepId
+  practice: boolean
+  answers: Answers
+  /** Answers that the person gave: what the Pi proposes does not replace them. */
+  given: readonly (keyof Answers)[]
+  /** What the set-up starts from: the Pi's stored intent, or its proposal. */
+  base: Intent | null
+  /** What is stored on the Pi; null on a first visit. */
+  stored: Intent | null
+  link: Link | null
+  run: string | null
+  /** Whether the run has come to its end: until then the earlier steps are closed. */
+  runEnded: boolean
+  /** The sign-in ended by itself: say so, kindly. */
+  dropped: boolean
+}
+
+/** A connection to the Pi, by its id. */
+export interface Link {
+  connection: string
+  /** Null after a reload, when only the id is known. */
+  key: PresentedKey | null
+  /** Whether the fingerprint's question has been answered. */
+  trusted: boolean
+  signedIn: SignedIn | null
+}
+
+export type SetupAction =
+  | { type: 'answer'; patch: Partial<Answers> }
+  | { type: 'go'; step: StepId }
+  | { type: 'back' }
+  | { type: 'next' }
+  | { type: 'presented'; key: PresentedKey }
+  | { type: 'trusted' }
+  | { type: 'signed-in'; signedIn: SignedIn; base: Intent }
+  | { type: 'proposed'; base: Intent }
+  | { type: 'run'; run: string }
+  | { type: 'run-ended' }
+  | { type: 'dropped' }
+
+export const freshAnswers: Answers = {
+  address: '',
+  user: '',
+  way: 'password',
+  keyPath: '',
+  name: '',
+  host: '',
+  agreed: false,
+  elementWeb: true,
+}
+
+export function startSetup(practice: boolean): SetupState {
+  return {
+    step: 'find',
+    furthest: 'find',
+    practice,
+    answers: practice ? { ...freshAnswers, user: 'pi' } : freshAnswers,
+    given: [],
+    base: null,
+    stored: null,
+    link: null,
+    run: null,
+    runEnded: false,
+    dropped: false,
+  }
+}
+
+/** The set-up after a reload: the connection's id is all that is known, and a run's if there is one. */
+export function resumeSetup(connection: string, practice: boolean, run: string | null): SetupState {
+  const step = run === null ? 'check-up' : 'install'
+  const link = { connection, key: null, trusted: true, signedIn: null }
+  return { ...startSetup(practice), step, furthest: step, link, run }
+}
+
+export function reduce(state: SetupState, action: SetupAction): SetupState {
+  switch (action.type) {
+    case 'answer':
+      return answered(state, action.patch)
+    case 'go':
+      return indexOf(action.step) <= indexOf(state.furthest) ? { ...state, step: action.step } : state
+    case 'back':
+      return { ...state, step: neighbour(state.step, -1) }
+    case 'next': {
+      const step = neighbour(state.step, 1)
+      return { ...state, step, furthest: furthestOf(state.furthest, step) }
+    }
+    case 'presented':
+      return { ...state, link: linkOf(action.key) }
+    case 'trusted':
+      return state.link === null ? state : { ...state, link: { ...state.link, trusted: true } }
+    case 'signed-in':
+      if (state.link === null) return state
+      return {
+        ...proposed(state, action.base, action.signedIn.intent),
+        link: { ...state.link, signedIn: action.signedIn },
+        dropped: false,
+      }
+    case 'proposed':
+      return proposed(state, action.base, state.stored)
+    case 'run':
+      return {
+        ...state,
+        run: action.run,
+        runEnded: false,
+        step: 'install',
+        furthest: furthestOf(state.furthest, 'install'),
+      }
+    case 'run-ended':
+      return { ...state, runEnded: true }
+    case 'dropped':
+      return { ...state, link: null, step: 'find', furthest: 'find', dropped: true }
+  }
+}
+
+/** The intent that the answers make; null before the Pi was asked. */
+export function intentOf({ base, answers }: SetupState): Intent | null {
+  if (base === null) return null
+  return {
+    ...base,
+    name: answers.name.trim(),
+    address: { mode: 'home', host: answers.host.trim().toLowerCase() },
+    extras: { ...base.extras, elementWeb: answers.elementWeb },
+  }
+}
+
+/** Whether the answers differ from what is stored on the Pi. */
+export function isDirty(state: SetupState): boolean {
+  return state.stored !== null && JSON.stringify(intentOf(state)) !== JSON.stringify(state.stored)
+}
+
+/** The fingerprint was met before, or belongs to no machine at all. */
+function linkOf(key: PresentedKey): Link {
+  const trusted = key.verdict === 'known' || key.verdict === 'practice'
+  return { connection: key.connection, key, trusted, signedIn: null }
+}
+
+/** Another address is another Pi: its connection and how far one came with it are void, the answers are not. */
+function answered(state: SetupState, patch: Partial<Answers>): SetupState {
+  const given = [...new Set([...state.given, ...(Object.keys(patch) as (keyof Answers)[])])]
+  const answers = { ...state.answers, ...patch }
+  // Who is happy with one name has not agreed to another.
+  if (patch.host !== undefined && patch.host !== state.answers.host) answers.agreed = false
+  const moved = patch.address !== undefined && patch.address.trim() !== state.answers.address.trim()
+  if (!moved) return { ...state, answers, given }
+  const next = { ...state, answers, given, link: null, base: null, furthest: state.step, run: null }
+  if (state.stored === null) return next
+  // The other Pi's name for ever was not an answer.
+  return {
+    ...next,
+    stored: null,
+    given: given.filter((name) => name !== 'host'),
+    answers: { ...answers, agreed: false },
+  }
+}
+
+/** Fills in what the person has not answered. The name of a server that lives is the Pi's, whatever was typed. */
+function proposed(state: SetupState, base: Intent, stored: Intent | null): SetupState {
+  const answers = { ...state.answers }
+  if (!state.given.includes('name')) answers.name = base.name
+  if (!state.given.includes('elementWeb')) answers.elementWeb = base.extras.elementWeb
+  if (stored !== null) {
+    answers.host = stored.address.host
+    answers.agreed = true
+  } else if (!state.given.includes('host')) {
+    answers.host = base.address.host
+  }
+  return { ...state, base, stored, answers }
+}

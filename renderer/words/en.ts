@@ -1,0 +1,29 @@
+/** English. Another language is an object of the same type: `Words` makes a missing key a type error. */
+import { common, problems } from './en/common.ts'
+import { home } from './en/home.ts'
+import { install, ready, review } from './en/install.ts'
+import { address, checkup, extras, find, people, setup, signIn } from './en/setup.ts'
+import { logs, overview, server, services } from './en/server.ts'
+
+export const en = {
+  locale: 'en-GB',
+  common,
+  problems,
+  home,
+  setup,
+  find,
+  signIn,
+  checkup,
+  address,
+  people,
+  extras,
+  review,
+  install,
+  ready,
+  server,
+  overview,
+  services,
+  logs,
+}
+
+export type Words = typeof en

@@ -1,0 +1,99 @@
+/** Words that every screen shares, and what stands for a problem that came without words. */
+import type { ProblemCode } from '../../../provisioners/model/problem.ts'
+
+export const common = {
+  bramble: 'Bramble',
+  of: (done: string, total: string) => `${done} of ${total}`,
+  back: 'Back',
+  goOn: 'Continue',
+  copy: 'Copy',
+  copied: 'Copied',
+  details: 'Details',
+  tryAgain: 'Try again',
+  lookAgain: 'Look again',
+  leave: 'Leave',
+  close: 'Close',
+  show: 'Show what is typed',
+  loading: 'Asking the Pi',
+  done: 'Done: ',
+  nothingChanged: 'Nothing on your Pi has changed.',
+  skip: 'Go to the content',
+  signInAgain: 'Sign in again',
+  givePassword: 'Type the password',
+  whatToDo: 'What to do: ',
+  practice: 'Practice. Nothing here is real.',
+  practiceLabel: 'Practice',
+  tones: {
+    ok: 'Fine',
+    notice: 'Worth knowing',
+    warn: 'Needs you',
+    bad: 'In the way',
+    off: 'Not answering',
+    busy: 'At work',
+  },
+}
+
+interface ProblemWords {
+  title: string
+  remedy: string
+}
+
+/** Used where a problem has no words of its own, and by other languages in place of the engine's English. */
+export const problems: Record<ProblemCode, ProblemWords> = {
+  unreachable: {
+    title: 'There is no answer',
+    remedy: 'Check that the Pi is switched on and in the same network.',
+  },
+  refused: { title: 'The machine answers, but not to SSH', remedy: 'Switch SSH on, and check the port.' },
+  'name-not-found': {
+    title: 'There is no such name',
+    remedy: 'Check how it is spelt, or type the number address.',
+  },
+  'host-key-unknown': { title: 'This machine is not known yet', remedy: 'Check its fingerprint first.' },
+  'host-key-changed': {
+    title: 'This machine is not the one it was',
+    remedy: 'Do not go on before you know why.',
+  },
+  'auth-failed': {
+    title: 'The Pi did not accept this',
+    remedy: 'Check the name and the password, and try again.',
+  },
+  'key-unreadable': { title: 'The key file cannot be read', remedy: 'Check its path and its passphrase.' },
+  'no-sudo': { title: 'This person may not change the system', remedy: 'Sign in as one who may use sudo.' },
+  'sudo-password-wrong': { title: 'The Pi did not accept this password', remedy: 'Type it once more.' },
+  'sudo-password-needed': { title: 'The Pi asks for your password', remedy: 'Type it, and go on.' },
+  'connection-lost': {
+    title: 'The connection broke off',
+    remedy: 'Work that was started goes on. Try again.',
+  },
+  'unsupported-system': { title: 'This system is not supported', remedy: 'Use Debian 12 or 13, or Ubuntu.' },
+  'not-64-bit': { title: 'The system is 32-bit', remedy: 'Flash the card with the 64-bit system.' },
+  'port-in-use': { title: 'Another program uses the port', remedy: 'Stop it, or move it to another port.' },
+  'disk-full': { title: 'The disk is full', remedy: 'Make room, and try again.' },
+  'memory-low': { title: 'There is too little memory', remedy: 'Leave something out, or use a larger Pi.' },
+  'clock-wrong': { title: 'The clock is wrong', remedy: 'Let it set itself from the internet.' },
+  'package-lock': { title: 'Another program is installing', remedy: 'Wait a few minutes, and try again.' },
+  'packages-broken': {
+    title: 'The package manager is stuck',
+    remedy: 'Run `sudo dpkg --configure -a` on the Pi.',
+  },
+  'docker-unusable': { title: 'Docker does not work', remedy: 'Look at the details, and try again.' },
+  'download-failed': { title: 'A download stopped', remedy: 'Try again: it goes on from where it was.' },
+  'step-failed': { title: 'A step did not work', remedy: 'Look at the details, and try again.' },
+  'not-healthy': { title: 'A service did not come up', remedy: 'Look at its log, and try again.' },
+  'lock-held': { title: 'Another computer is at work here', remedy: 'Wait until it has finished.' },
+  'state-newer': { title: 'A newer Bramble was here', remedy: 'Update Bramble on this computer.' },
+  'changed-meanwhile': { title: 'Something changed meanwhile', remedy: 'Look at the plan once more.' },
+  'sign-in-service-stand-in': {
+    title: 'Accounts cannot be made here',
+    remedy: 'The sign-in service is a stand-in.',
+  },
+  'sign-in-service-refused': {
+    title: 'The sign-in service said no',
+    remedy: 'Choose another name or password.',
+  },
+  'intent-invalid': { title: 'An answer is not right', remedy: 'Go back and check your answers.' },
+  'not-found': { title: 'It is no longer there', remedy: 'Sign in again to go on.' },
+  cancelled: { title: 'It was stopped', remedy: 'Start it again when you like.' },
+  bug: { title: 'Bramble made a mistake', remedy: 'Copy the details, and send them to its makers.' },
+}

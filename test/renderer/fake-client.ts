@@ -1,0 +1,113 @@
+/** A client without an engine: the contract's own type, believable data, and faults on demand. */
+import type {
+  Client,
+  Input,
+  Output,
+  PresentedKey,
+  Reply,
+  RequestName,
+  StreamEvent,
+  StreamName,
+} from '../../electron/contract/api.ts'
+import type { Problem, ProblemCode } from '../../provisioners/model/problem.ts'
+import * as data from './fake-data.ts'
+
+type Answers = { [N in RequestName]: (input: Input<N>) => Output<N> | Problem | Promise<Output<N> | Problem> }
+
+/** What a stream says at once, and how it then ends; without an end it stays open. */
+type Scripts = { [N in StreamName]: { events: readonly StreamEvent<N>[]; end?: Reply<null> } }
+
+export interface FakeOptions {
+  verdict?: PresentedKey['verdict']
+  answers?: Partial<Answers>
+  streams?: Partial<Scripts>
+  /** Seconds until an answer; `Infinity` never answers. */
+  delay?: number
+}
+
+export const problemOf = (code: ProblemCode, more: Partial<Problem> = {}): Problem => ({
+  code,
+  title: '',
+  cause: '',
+  remedy: '',
+  retryable: true,
+  evidence: [],
+  ...more,
+})
+
+export function fakeClient(options: FakeOptions = {}): Client & { readonly asked: readonly Asked[] } {
+  const asked: Asked[] = []
+  const answers = { ...usual(options.verdict ?? 'unknown'), ...options.answers }
+  const scripts: Scripts = { ...usualStreams, ...options.streams }
+  return {
+    asked,
+    async request(name, input) {
+      asked.push({ name, input })
+      if (options.delay === Infinity) return new Promise(() => undefined)
+      if (options.delay !== undefined)
+        await new Promise((done) => setTimeout(done, (options.delay ?? 0) * 1000))
+      const answer = answers[name] as Answers[typeof name]
+      const value = await answer(input)
+      return isProblem(value)
+        ? { ok: false, problem: value }
+        : { ok: true, value: value as Output<typeof name> }
+    },
+    stream(name, _input, on, after = 0) {
+      let open = true
+      const { events, end } = scripts[name]
+      void Promise.resolve().then(() => {
+        for (const [index, value] of events.entries())
+          if (open && index + 1 > after) on.event(value as StreamEvent<typeof name>, index + 1)
+        if (open && end !== undefined) on.end(end)
+      })
+      return () => {
+        open = false
+      }
+    },
+  }
+}
+
+interface Asked {
+  name: RequestName
+  input: unknown
+}
+
+const isProblem = (value: unknown): value is Problem =>
+  typeof value === 'object' && value !== null && 'retryable' in value
+
+const usualStreams: Scripts = {
+  'run.events': { events: data.numbered(data.toDownload) },
+  'status.watch': { events: [data.status] },
+  'logs.follow': { events: [data.logLines(120)] },
+}
+
+function usual(verdict: PresentedKey['verdict']): Answers {
+  return {
+    'app.info': () => ({ version: '0.1.0', shell: 'browser', agent: true }),
+    'servers.list': () => data.servers,
+    'servers.forget': () => ({}),
+    'connection.present': ({ target }) => ({
+      connection: 'c1',
+      address: target.kind === 'practice' ? 'practice' : target.host,
+      keyType: 'ED25519',
+      fingerprint: data.FINGERPRINT,
+      verdict: target.kind === 'practice' ? 'practice' : verdict,
+      knownFingerprints: verdict === 'changed' ? [data.OLD_FINGERPRINT] : [],
+    }),
+    'connection.trust': () => ({}),
+    'connection.signIn': () => data.signedIn,
+    'connection.sudo': () => data.signedIn,
+    'connection.close': () => ({}),
+    'checkup.look': () => [...data.knowingLines, ...data.fineLines],
+    'setup.catalog': () => data.catalog,
+    'setup.start': () => data.intent,
+    'plan.preview': () => data.plan,
+    'plan.file': () => ({ name: 'brookside.json', text: JSON.stringify(data.intent, null, 2) }),
+    'run.start': () => ({ run: 'run-1' }),
+    'run.stop': () => ({}),
+    'proof.look': () => data.proof,
+    'proof.certificate': () => data.certificate,
+    'account.create': ({ username }) => ({ userId: `@${username}:brookside.local` }),
+    'service.restart': () => ({}),
+  }
+}

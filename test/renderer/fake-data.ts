@@ -1,0 +1,459 @@
+/** Believable data for the fake client. */
+import type { SavedServer, SignedIn } from '../../electron/contract/api.ts'
+import type { CheckupLine, StatusView } from '../../provisioners/model/health.ts'
+import type { Intent } from '../../provisioners/model/intent.ts'
+import type { PlanChange, PlanView } from '../../provisioners/model/plan.ts'
+import type { Problem } from '../../provisioners/model/problem.ts'
+import type { CatalogEntry, LogLine, ProofView, RootCertificate } from '../../provisioners/model/proof.ts'
+import type { RunEvent, RunEventBody, StepInfo } from '../../provisioners/model/run-event.ts'
+
+/** Friday 20 November 2026, 20:58:31 UTC: the fake world stands still there. */
+export const NOW = 1795208311
+
+export const intent: Intent = {
+  version: 1,
+  name: 'Brookside',
+  address: { mode: 'home', host: 'brookside.local' },
+  signIn: { kind: 'accounts', registration: 'invitation' },
+  extras: { elementWeb: true },
+}
+
+export const FINGERPRINT = 'k3Vq9dLmxT0aRz7P2uWcYh4NeJ8sBf5gQ1oKiDt6ZvU'
+export const OLD_FINGERPRINT = 'Wc2uP7zRa0TxmLd9qV3kNh4YgfB5s8JeKo1Q6tDiUvZ'
+
+const target = { kind: 'ssh', host: 'brookside.local', port: 22 } as const
+
+export const servers: SavedServer[] = [
+  {
+    id: 'a',
+    name: 'Brookside',
+    address: 'brookside.local',
+    target,
+    user: 'anna',
+    light: 'works',
+    seen: NOW - 20,
+  },
+  {
+    id: 'b',
+    name: 'Rookery',
+    address: 'rookery.local',
+    target,
+    user: 'jonas',
+    light: 'needs-you',
+    seen: NOW - 320,
+  },
+  {
+    id: 'c',
+    name: 'Cabin',
+    address: 'cabin.local',
+    target,
+    user: 'petra',
+    light: 'not-answering',
+    seen: NOW - 259200,
+  },
+]
+
+export const signedIn: SignedIn = {
+  sudo: 'ready',
+  piName: 'brookside',
+  model: 'Raspberry Pi 5',
+  memoryBytes: 8_054_000_000,
+  intent: null,
+  runs: [],
+}
+
+const line = (
+  verdict: CheckupLine['verdict'],
+  code: string,
+  title: string,
+  value: string,
+  detail = '',
+  remedy = '',
+): CheckupLine => ({ verdict, code, title, value, detail, remedy })
+
+export const fineLines: CheckupLine[] = [
+  line('fine', 'model', 'Model', 'Raspberry Pi 5, 8 GB'),
+  line('fine', 'memory', 'Free memory', '7.2 of 8 GB'),
+  line('fine', 'system', 'System', 'Raspberry Pi OS 13, 64-bit'),
+  line('fine', 'disk', 'Free space', '48 of 64 GB'),
+  line('fine', 'power', 'Power', 'Steady since it started'),
+  line('fine', 'heat', 'Heat', '47 °C, 80 is hot'),
+  line('fine', 'internet', 'Internet', 'All four sources answer'),
+  line('fine', 'ports', 'Ports 80 and 443', 'Free'),
+]
+
+export const knowingLines: CheckupLine[] = [
+  line(
+    'worth-knowing',
+    'card',
+    'The system is on a memory card',
+    '',
+    'Fine for a family. Cards wear out in time.',
+  ),
+]
+
+export const blockingLines: CheckupLine[] = [
+  line(
+    'in-the-way',
+    'clock',
+    'The clock is 4 minutes slow',
+    '20:54',
+    'With a wrong clock no certificate is accepted.',
+    'Connect the Pi to the internet: it sets itself within a minute.',
+  ),
+]
+
+export const catalog: CatalogEntry[] = [
+  {
+    id: 'postgres',
+    name: 'PostgreSQL',
+    what: 'The database.',
+    choice: 'always',
+    memoryMiB: 204,
+    diskMiB: 620,
+    downloadMiB: 156,
+  },
+  {
+    id: 'synapse',
+    name: 'Synapse',
+    what: 'Messages and rooms.',
+    choice: 'always',
+    memoryMiB: 486,
+    diskMiB: 1100,
+    downloadMiB: 318,
+  },
+  {
+    id: 'mas',
+    name: 'Sign-in service',
+    what: 'Accounts and passwords.',
+    choice: 'always',
+    memoryMiB: 71,
+    diskMiB: 260,
+    downloadMiB: 88,
+  },
+  {
+    id: 'caddy',
+    name: 'Caddy',
+    what: 'The address and its certificates.',
+    choice: 'always',
+    memoryMiB: 38,
+    diskMiB: 120,
+    downloadMiB: 44,
+  },
+  {
+    id: 'element-web',
+    name: 'Element Web',
+    what: 'Chat in a browser, from your own address.',
+    choice: 'extra',
+    memoryMiB: 10,
+    diskMiB: 180,
+    downloadMiB: 62,
+  },
+]
+
+const change = (
+  phase: PlanChange['phase'],
+  resource: string,
+  title: string,
+  summary: string,
+  more: Partial<PlanChange> = {},
+): PlanChange => ({
+  phase,
+  resource,
+  title,
+  summary,
+  kind: 'add',
+  certainty: 'certain',
+  files: [],
+  commands: [],
+  ...more,
+})
+
+const masConfig = [
+  'http:',
+  '  listeners:',
+  '    - name: web',
+  'matrix:',
+  '  homeserver: brookside.local',
+  '  endpoint: http://synapse:8008/',
+  '  secret: [hidden]',
+  'account:',
+  '  password_registration_enabled: false',
+  ...Array.from({ length: 52 }, (_, index) => `# line ${index + 10}`),
+]
+
+export const plan: PlanView = {
+  id: 'plan-1',
+  changes: [
+    change('prepare', 'cgroups', 'Give every program a memory limit', '1 word added, restarts the Pi', {
+      kind: 'change',
+      files: [
+        {
+          path: '/boot/firmware/cmdline.txt',
+          state: 'changed',
+          readers: 'everyone',
+          secret: false,
+          lines: [
+            { kind: 'removed', text: 'console=tty1 root=PARTUUID=7c1e-02 rootwait', line: 1 },
+            {
+              kind: 'added',
+              text: 'console=tty1 root=PARTUUID=7c1e-02 rootwait cgroup_enable=memory',
+              line: 1,
+            },
+          ],
+        },
+      ],
+    }),
+    change('docker', 'docker', 'Install Docker Engine 29.2', '5 packages, 118 MB', {
+      commands: ['apt-get install --yes docker-ce docker-ce-cli containerd.io docker-compose-plugin'],
+    }),
+    change('configure', 'mas-config', 'Write the settings for signing in', '1 new file', {
+      files: [
+        {
+          path: '/opt/bramble/store/mas-1/config.yaml',
+          state: 'new',
+          readers: 'the sign-in service only',
+          secret: true,
+          lines: masConfig.map((text, index) => ({ kind: 'added', text, line: index + 1 })),
+        },
+      ],
+    }),
+    change('configure', 'synapse-key', 'Make Synapse’s signing key', '1 secret file', {
+      files: [
+        {
+          path: '/opt/bramble/secrets/signing.key',
+          state: 'new',
+          readers: 'Synapse only',
+          secret: true,
+          lines: [],
+        },
+      ],
+    }),
+    change('download', 'images', 'Download five programs', '668 MB', { commands: ['docker compose pull'] }),
+    change('start', 'up', 'Start the services', '5 services', {
+      certainty: 'likely',
+      commands: ['docker compose up --detach --wait'],
+    }),
+  ],
+  kept: [
+    { resource: 'time', title: 'Clock', reason: 'It is right to the second.' },
+    { resource: 'swap', title: 'Swap', reason: 'There is enough.' },
+  ],
+  downloadBytes: 786_000_000,
+  memoryBytes: 848_000_000,
+  downtimeSeconds: 0,
+  expectedSeconds: 480,
+  restarts: [],
+}
+
+export const nothingPlan: PlanView = {
+  ...plan,
+  id: 'plan-0',
+  changes: [],
+  kept: [...plan.kept, { resource: 'up', title: 'Services', reason: 'All five run as they should.' }],
+  downloadBytes: 0,
+}
+
+const steps: StepInfo[] = [
+  { step: 1, resource: 'cgroups', phase: 'prepare', title: 'Give every program a memory limit' },
+  { step: 2, resource: 'docker', phase: 'docker', title: 'Install Docker Engine 29.2' },
+  { step: 3, resource: 'mas-config', phase: 'configure', title: 'Write the settings' },
+  { step: 4, resource: 'images', phase: 'download', title: 'Download five programs' },
+  { step: 5, resource: 'up', phase: 'start', title: 'Start the services' },
+]
+
+export const problem: Problem = {
+  code: 'disk-full',
+  title: 'The download stopped at 734 MB',
+  cause:
+    'The Pi’s disk is full: 0.2 GB are left and 0.6 GB are needed. Nothing that worked before is affected.',
+  remedy: 'Make room on the Pi, then try again: the download goes on from where it was.',
+  retryable: true,
+  evidence: ['phase download, step 4 of 5', 'write /var/lib/containerd: no space left on device'],
+}
+
+/** Events with numbers and times, so many seconds apart. */
+export function numbered(bodies: readonly RunEventBody[], began = NOW - 240, apart = 20): RunEvent[] {
+  return bodies.map((body, index) => ({ ...body, seq: index + 1, at: began + index * apart }))
+}
+
+export const toDownload: RunEventBody[] = [
+  { kind: 'planned', run: 'run-1', server: 'Brookside', steps },
+  { kind: 'step-started', step: 1 },
+  { kind: 'step-finished', step: 1, status: 0 },
+  { kind: 'step-started', step: 2 },
+  {
+    kind: 'output',
+    step: 2,
+    text: 'Reading package lists...\nBuilding dependency tree...\nSetting up docker-ce (29.2)\n',
+  },
+  { kind: 'step-finished', step: 2, status: 0 },
+  { kind: 'step-started', step: 3 },
+  { kind: 'step-finished', step: 3, status: 0 },
+  { kind: 'step-started', step: 4 },
+  { kind: 'output', step: 4, text: 'Pulling postgres 17.6\nwarning: mirror is slow\n' },
+  { kind: 'progress', step: 4, label: 'PostgreSQL', done: 156_000_000, total: 156_000_000 },
+  { kind: 'progress', step: 4, label: 'Synapse', done: 214_000_000, total: 318_000_000 },
+  { kind: 'progress', step: 4, label: 'Sign-in service', done: 61_000_000, total: 88_000_000 },
+  { kind: 'progress', step: 4, label: 'Element Web', done: 0, total: 62_000_000 },
+]
+
+export const fromDownload: RunEventBody[] = [
+  { kind: 'step-finished', step: 4, status: 0 },
+  { kind: 'step-started', step: 5 },
+  { kind: 'output', step: 5, text: 'Container synapse Healthy\n' },
+  { kind: 'step-finished', step: 5, status: 0 },
+  { kind: 'queue-ended', outcome: 'done' },
+  { kind: 'looked', unmet: [] },
+  { kind: 'finished', outcome: 'verified' },
+]
+
+export const intoFailure: RunEventBody[] = [
+  { kind: 'output', step: 4, text: 'error: write /var/lib/containerd: no space left on device\n' },
+  { kind: 'step-finished', step: 4, status: 1 },
+  { kind: 'queue-ended', outcome: 'failed' },
+  { kind: 'looked', unmet: ['Download five programs', 'Start the services'] },
+  { kind: 'finished', outcome: 'failed', problem },
+]
+
+export const proof: ProofView = {
+  probes: [
+    { code: 'name', title: 'The name leads to your Pi', outcome: 'works', detail: '12 ms' },
+    { code: 'tls', title: 'The connection is private', outcome: 'works', detail: 'until 18 Feb' },
+    { code: 'well-known', title: 'Apps find the server by its name', outcome: 'works', detail: '31 ms' },
+    { code: 'versions', title: 'The server answers apps', outcome: 'works', detail: '44 ms' },
+    { code: 'login', title: 'The sign-in page opens', outcome: 'works', detail: '96 ms' },
+    { code: 'federation', title: 'Other servers reach yours', outcome: 'skipped', detail: 'only at home' },
+  ],
+  address: 'https://brookside.local',
+  serverName: 'brookside.local',
+  standIn: null,
+}
+
+export const certificate: RootCertificate = {
+  pem: '-----BEGIN CERTIFICATE-----\nMIIBpDCCAUqgAwIBAgIRAJ\n-----END CERTIFICATE-----\n',
+  fingerprint:
+    '3F:9A:11:C4:0B:7E:5D:22:8A:61:F0:9C:44:17:BB:0E:92:6D:A3:58:CF:31:7A:E4:05:D8:1B:66:9F:20:4C:73',
+  name: 'Caddy Local Authority - 2026 ECC Root',
+  expires: NOW + 315_000_000,
+}
+
+export const status: StatusView = {
+  light: 'works',
+  at: NOW - 20,
+  findings: [],
+  passed: ['name', 'tls', 'versions', 'login', 'disk', 'heat', 'memory'],
+  services: [
+    {
+      id: 'synapse',
+      name: 'Synapse',
+      what: 'Messages and rooms',
+      state: 'works',
+      memoryBytes: 509_600_000,
+      restarts: 0,
+      upSeconds: 1_036_800,
+      version: '1.160.0',
+    },
+    {
+      id: 'mas',
+      name: 'Sign-in',
+      what: 'Accounts and passwords',
+      state: 'works',
+      memoryBytes: 74_448_896,
+      restarts: 0,
+      upSeconds: 1_036_800,
+      version: '1.23.0',
+    },
+    {
+      id: 'postgres',
+      name: 'PostgreSQL',
+      what: 'Database',
+      state: 'works',
+      memoryBytes: 213_909_504,
+      restarts: 0,
+      upSeconds: 1_036_800,
+      version: '17.6',
+    },
+    {
+      id: 'caddy',
+      name: 'Caddy',
+      what: 'Address and certificates',
+      state: 'works',
+      memoryBytes: 39_845_888,
+      restarts: 1,
+      upSeconds: 518_400,
+      version: '2.11.4',
+    },
+    {
+      id: 'element-web',
+      name: 'Element Web',
+      what: 'Chat in a browser',
+      state: 'works',
+      memoryBytes: null,
+      restarts: 0,
+      upSeconds: 1_036_800,
+      version: '1.12.26',
+    },
+  ],
+  host: {
+    model: 'Raspberry Pi 5',
+    load1: 0.4,
+    cores: 4,
+    heatCelsius: 56.2,
+    diskUsedBytes: 23_000_000_000,
+    diskTotalBytes: 62_500_000_000,
+    memoryUsedBytes: 1_900_000_000,
+    memoryTotalBytes: 8_054_000_000,
+  },
+  address: 'https://brookside.local',
+}
+
+export const troubled: StatusView = {
+  ...status,
+  light: 'needs-you',
+  findings: [
+    {
+      code: 'service.failing',
+      severity: 'warns',
+      title: 'Caddy keeps stopping',
+      detail: 'Six times in the last ten minutes. People cannot reach the server.',
+      remedy: 'Restart it. If it stops again, its log says why.',
+      action: { kind: 'restart', service: 'caddy' },
+      evidence: ['listen tcp :443: bind: address already in use'],
+    },
+    {
+      code: 'drift',
+      severity: 'notes',
+      title: 'One file was changed by hand',
+      detail: '/opt/bramble/store/synapse-3/homeserver.yaml',
+      remedy: 'Look at the repair before you decide.',
+      action: { kind: 'converge' },
+      evidence: [],
+    },
+  ],
+  services: status.services.map((service) =>
+    service.id === 'caddy'
+      ? { ...service, state: 'failing', restarts: 6, upSeconds: null, memoryBytes: 0 }
+      : service,
+  ),
+}
+
+const said = [
+  ['caddy', 'plain', '200 GET /_matrix/client/v3/sync from Element X, 28.4 s'],
+  ['synapse', 'plain', 'Received transaction from matrix.org: 3 events'],
+  ['postgres', 'plain', 'checkpoint complete: wrote 214 buffers, 1.3 %'],
+  ['synapse', 'plain', 'Sent 1 event to 2 devices of @jonas:brookside.local'],
+  ['mas', 'warning', 'Session of jonas is about to expire'],
+  ['synapse', 'error', 'Could not reach old.example.org: certificate expired 3 days ago'],
+  [
+    'caddy',
+    'plain',
+    '<img src=x onerror=alert(1)> \u001b[31mred\u001b[0m \u202egnp.exe and a line that is so long that it has to go on below, because nothing of it may be hidden from the person who reads it here',
+  ],
+] as const
+
+export const logLines = (count: number): LogLine[] =>
+  Array.from({ length: count }, (_, index) => {
+    const [service, level, text] = said[index % said.length] ?? said[0]
+    return { at: NOW - (count - index) * 2, service, level, text }
+  })

@@ -1,0 +1,197 @@
+/** Every screen in every state over the fake client, for pictures and for axe: `gallery.html?screen=NAME&theme=dark`. */
+import { createRoot } from 'react-dom/client'
+import { App } from '../../renderer/app.tsx'
+import { PlatformProvider } from '../../renderer/platform.tsx'
+import { reduce, resumeSetup, startSetup } from '../../renderer/wizard/state.ts'
+import '../../renderer/ui/css/index.css'
+import * as data from './fake-data.ts'
+import { fakeClient, problemOf } from './fake-client.ts'
+
+const key = (verdict) => ({
+  connection: 'c1',
+  address: verdict === 'practice' ? 'practice' : 'brookside.local',
+  keyType: 'ED25519',
+  fingerprint: data.FINGERPRINT,
+  verdict,
+  knownFingerprints: verdict === 'changed' ? [data.OLD_FINGERPRINT] : [],
+})
+
+/** The set-up as it is when one comes to a step. */
+function setupAt(step, { verdict = 'unknown', stored = null, practice = false, patch = {} } = {}) {
+  let state = startSetup(practice)
+  const act = (action) => (state = reduce(state, action))
+  if (step === 'find') return { ...state, answers: { ...state.answers, ...patch } }
+  act({ type: 'answer', patch: { address: 'brookside.local' } })
+  act({ type: 'presented', key: key(practice ? 'practice' : verdict) })
+  act({ type: 'next' })
+  if (step === 'sign-in') return state
+  act({ type: 'answer', patch: { user: 'anna' } })
+  act({ type: 'trusted' })
+  act({ type: 'signed-in', signedIn: { ...data.signedIn, intent: stored }, base: data.intent })
+  act({ type: 'answer', patch: { agreed: true, ...patch } })
+  while (state.step !== step) {
+    if (state.step === 'review') act({ type: 'run', run: 'run-1' })
+    else act({ type: 'next' })
+  }
+  if (step === 'ready') act({ type: 'run-ended' })
+  return state
+}
+
+const setup = (step, more) => ({ at: 'setup', initial: setupAt(step, more) })
+const server = (page, practice = false) => ({
+  at: 'server',
+  connection: 'c1',
+  name: 'Brookside',
+  practice,
+  page,
+})
+const run = (...bodies) => ({ 'run.events': { events: data.numbered(bodies.flat()) } })
+const fails = (name, code = 'disk-full') => ({ [name]: () => ({ ...data.problem, code }) })
+const gone = { ok: false, problem: problemOf('unreachable') }
+
+const screens = {
+  home: [{ at: 'home' }],
+  'home-empty': [{ at: 'home' }, { answers: { 'servers.list': () => [] } }],
+  'home-gone': [{ at: 'home', gone: true }],
+  'home-problem': [{ at: 'home' }, { answers: fails('servers.list') }],
+  find: [setup('find', { patch: { address: 'brookside.local' } })],
+  'find-problem': [
+    setup('find', { patch: { address: 'brookside.local' } }),
+    { answers: fails('connection.present', 'unreachable') },
+  ],
+  'find-practice': [setup('find', { practice: true })],
+  'sign-in': [setup('sign-in')],
+  'sign-in-known': [setup('sign-in', { verdict: 'known' })],
+  'sign-in-changed': [setup('sign-in', { verdict: 'changed' })],
+  'sign-in-practice': [setup('sign-in', { practice: true })],
+  'sign-in-refused': [
+    setup('sign-in', { verdict: 'known' }),
+    {
+      answers: {
+        'connection.signIn': () => problemOf('auth-failed', { cause: 'The Pi said no to this password.' }),
+      },
+    },
+  ],
+  'sign-in-sudo': [
+    setup('sign-in', { verdict: 'known' }),
+    { answers: { 'connection.signIn': () => ({ ...data.signedIn, sudo: 'needs-password' }) } },
+  ],
+  open: [{ at: 'open', server: data.servers[0] }, { verdict: 'known' }],
+  'check-up': [setup('check-up')],
+  'check-up-blocked': [
+    setup('check-up'),
+    { answers: { 'checkup.look': () => [...data.blockingLines, ...data.knowingLines, ...data.fineLines] } },
+  ],
+  'check-up-loading': [setup('check-up'), { delay: Infinity }],
+  'check-up-problem': [setup('check-up'), { answers: fails('checkup.look', 'connection-lost') }],
+  'check-up-lives': [setup('check-up', { stored: data.intent })],
+  address: [setup('address')],
+  'address-bad': [setup('address', { patch: { host: 'brook side' } })],
+  'address-locked': [setup('address', { stored: data.intent })],
+  people: [setup('people')],
+  extras: [setup('extras')],
+  review: [setup('review')],
+  'review-nothing': [
+    setup('review', { stored: data.intent }),
+    { answers: { 'plan.preview': () => data.nothingPlan } },
+  ],
+  'review-problem': [setup('review'), { answers: fails('plan.preview') }],
+  'review-locked': [
+    setup('review'),
+    { answers: { 'run.start': () => problemOf('lock-held', { cause: 'Petra’s laptop started at 20:41.' }) } },
+  ],
+  'review-practice': [setup('review', { practice: true })],
+  install: [setup('install')],
+  'install-lost': [
+    setup('install'),
+    { streams: run(data.toDownload, { kind: 'contact-lost', detail: 'timeout' }) },
+  ],
+  'install-failed': [setup('install'), { streams: run(data.toDownload, data.intoFailure) }],
+  'install-done': [setup('install'), { streams: run(data.toDownload, data.fromDownload) }],
+  'install-stopped': [
+    setup('install'),
+    {
+      streams: run(
+        data.toDownload,
+        { kind: 'queue-ended', outcome: 'stopped' },
+        { kind: 'finished', outcome: 'stopped' },
+      ),
+    },
+  ],
+  'install-resumed': [{ at: 'setup', initial: resumeSetup('c1', false, 'run-1') }],
+  'install-practice': [setup('install', { practice: true })],
+  ready: [setup('ready')],
+  'ready-stand-in': [
+    setup('ready', { practice: true }),
+    {
+      answers: {
+        'proof.look': () => ({
+          ...data.proof,
+          standIn:
+            'The practice Pi has no real sign-in service. On a real Pi this is where you make your account.',
+        }),
+      },
+    },
+  ],
+  'ready-fails': [
+    setup('ready'),
+    {
+      answers: {
+        'proof.look': () => ({
+          ...data.proof,
+          probes: data.proof.probes.map((probe, index) =>
+            index === 2 ? { ...probe, outcome: 'fails', detail: '502' } : probe,
+          ),
+        }),
+      },
+    },
+  ],
+  overview: [server('overview')],
+  'overview-troubled': [server('overview'), { streams: { 'status.watch': { events: [data.troubled] } } }],
+  'overview-loading': [server('overview'), { streams: { 'status.watch': { events: [] } } }],
+  'overview-offline': [
+    server('overview'),
+    { streams: { 'status.watch': { events: [data.status], end: gone } } },
+  ],
+  'overview-failing': [server('overview'), { streams: { 'status.watch': { events: [], end: gone } } }],
+  'overview-practice': [server('overview', true)],
+  services: [server('services')],
+  'services-troubled': [server('services'), { streams: { 'status.watch': { events: [data.troubled] } } }],
+  'services-empty': [
+    server('services'),
+    { streams: { 'status.watch': { events: [{ ...data.status, services: [] }] } } },
+  ],
+  logs: [server('logs')],
+  'logs-empty': [server('logs'), { streams: { 'logs.follow': { events: [[]] } } }],
+  'logs-problem': [server('logs'), { streams: { 'logs.follow': { events: [], end: gone } } }],
+}
+
+const params = new URLSearchParams(location.search)
+const theme = params.get('theme')
+if (theme !== null) document.documentElement.dataset.theme = theme
+window.galleryScreens = Object.keys(screens)
+const [start, options] = screens[params.get('screen') ?? 'home']
+const memory = new Map()
+const client = fakeClient(options)
+window.galleryAsked = client.asked
+window.galleryMemory = memory
+
+const platform = {
+  client,
+  recall: (name) => memory.get(name) ?? null,
+  remember: (name, value) => (value === null ? memory.delete(name) : memory.set(name, value)),
+  copy: async (text) => {
+    window.galleryCopied = text
+    return true
+  },
+  save: (name, text) => {
+    window.gallerySaved = { name, text }
+  },
+  now: () => data.NOW,
+}
+
+createRoot(document.getElementById('root')).render(
+  <PlatformProvider value={platform}>
+    <App start={start} />
+  </PlatformProvider>,
+)

@@ -1,0 +1,117 @@
+/**
+ * Opens every screen of the gallery in Chromium, light and dark, under the app's own policy: takes its picture, runs axe,
+ * and watches the console. `node test/renderer/look.mjs [--out DIR] [--width 1100] [--height 760] [NAME…]`
+ */
+import { mkdir, mkdtemp, readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { AxeBuilder } from '@axe-core/playwright'
+import { chromium } from '@playwright/test'
+import react from '@vitejs/plugin-react'
+import { build } from 'vite'
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    out: { type: 'string' },
+    width: { type: 'string', default: '1100' },
+    height: { type: 'string', default: '760' },
+  },
+})
+const here = import.meta.dirname
+const built = await mkdtemp(join(tmpdir(), 'bramble-gallery-'))
+if (values.out) await mkdir(values.out, { recursive: true })
+
+await build({
+  configFile: false,
+  root: here,
+  logLevel: 'error',
+  plugins: [react()],
+  build: {
+    outDir: built,
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    rolldownOptions: { input: join(here, 'gallery.html') },
+  },
+})
+
+const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' }
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'"
+const server = createServer((request, response) => {
+  const name = (request.url ?? '/').split('?')[0]
+  readFile(join(built, name)).then(
+    (body) =>
+      response
+        .writeHead(200, {
+          'Content-Type': types[extname(name)] ?? 'text/plain',
+          'Content-Security-Policy': policy,
+        })
+        .end(body),
+    () => response.writeHead(404).end(),
+  )
+})
+await new Promise((done) => server.listen(0, '127.0.0.1', done))
+const address = `http://127.0.0.1:${server.address().port}/gallery.html`
+
+const executablePath = ['/usr/bin/chromium'].find((path) => existsSync(path))
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+const context = await browser.newContext({
+  viewport: { width: Number(values.width), height: Number(values.height) },
+  reducedMotion: 'reduce',
+  bypassCSP: false,
+})
+const page = await context.newPage()
+let said = []
+page.on('console', (message) => ['error', 'warning'].includes(message.type()) && said.push(message.text()))
+page.on('pageerror', (error) => said.push(error.message))
+
+await page.goto(address)
+const names = positionals.length > 0 ? positionals : await page.evaluate(() => window.galleryScreens)
+let bad = 0
+for (const name of names) {
+  for (const theme of ['light', 'dark']) {
+    said = []
+    await page.goto(`${address}?screen=${name}&theme=${theme}`)
+    await page.waitForTimeout(450)
+    await prepare(name)
+    if (values.out) await page.screenshot({ path: join(values.out, `${name}-${theme}.png`) })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    const sideways = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+    const found = [
+      ...violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`,
+      ),
+      ...said,
+      ...(sideways ? ['scrolls sideways'] : []),
+    ]
+    bad += found.length
+    console.log(
+      `${found.length === 0 ? 'fine' : 'BAD '}  ${name} ${theme}${found.map((line) => `\n      ${line}`).join('')}`,
+    )
+  }
+}
+await browser.close()
+server.close()
+console.log(bad === 0 ? `${names.length} screens, twice each: nothing found` : `${bad} things found`)
+process.exitCode = bad === 0 ? 0 : 1
+
+/** What a person does before the picture is worth taking. */
+async function prepare(name) {
+  const press = (button) => page.getByRole('button', { name: button, exact: true }).click()
+  if (name === 'find-problem') await press('Continue')
+  if (name === 'sign-in-refused' || name === 'sign-in-sudo') {
+    await page.getByLabel('Name on the Pi').fill('anna')
+    await page.getByRole('textbox', { name: 'Password' }).fill('wrong')
+    await press('Continue')
+  }
+  if (name === 'review') await page.getByRole('button', { name: /signing in/ }).click()
+  if (name === 'review-locked') await press('Install')
+  if (name === 'install-done' || name === 'install') await press('Open the log')
+  if (name === 'services') await page.getByRole('button', { name: /Synapse/ }).click()
+  if (name === 'logs') await page.getByLabel('Search').fill('jonas')
+  await page.waitForTimeout(200)
+}

@@ -1,0 +1,43 @@
+/** Intents and secrets for tests: made up, the same every time, and recognisable wherever they leak to. */
+import type { Means } from '../../provisioners/engine/resource.ts'
+import type { Intent } from '../../provisioners/model/intent.ts'
+import { Secret, type SecretSpec } from '../../provisioners/model/secret.ts'
+import { secretSpecs } from '../../provisioners/components.ts'
+
+export const intent: Intent = {
+  version: 1,
+  name: 'Brookside',
+  address: { mode: 'home', host: 'brookside.local' },
+  signIn: { kind: 'accounts', registration: 'invitation' },
+  extras: { elementWeb: true },
+}
+
+export const withoutElement: Intent = { ...intent, extras: { elementWeb: false } }
+
+/** Every subset of the extras. */
+export const intents: readonly [string, Intent][] = [
+  ['with Element Web', intent],
+  ['without extras', withoutElement],
+]
+
+const shapes: Readonly<Record<SecretSpec['kind'], (id: string) => string>> = {
+  token: (id) => `canary-${id}`.padEnd(43, 'x').slice(0, 43),
+  hex64: () => 'ca9a17'.padEnd(64, '0'),
+  rsa: (id) => pem(`canary-${id}`),
+  p256: (id) => pem(`canary-${id}`),
+  'signing-key': () => `ed25519 a_fake ${'canaryseed'.padEnd(43, 'A')}\n`,
+}
+
+/** Looks like a key and is none. */
+const pem = (text: string): string =>
+  `-----BEGIN PRIVATE KEY-----\n${btoa(text.padEnd(96, '.'))}\n-----END PRIVATE KEY-----\n`
+
+export const fakeSecret = (id: string): Secret => {
+  const spec = secretSpecs(intent).find((candidate) => candidate.id === id)
+  if (!spec) throw new Error(`no component declares the secret ${id}`)
+  return new Secret(shapes[spec.kind](id), spec.label)
+}
+
+export const means: Means = { secret: fakeSecret }
+
+export const allSecrets: readonly Secret[] = secretSpecs(intent).map(({ id }) => fakeSecret(id))
