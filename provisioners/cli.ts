@@ -1,8 +1,6 @@
 /** `bramble plan|apply|status|logs`: the same engine from a terminal. */
 import { parseArgs } from 'node:util'
-import { runCommand } from './cli/commands.ts'
 import { ask, say } from './cli/terminal.ts'
-import { toProblem } from './engine/problem-words.ts'
 
 const usage = `bramble COMMAND [ANSWERS] --host NAME [options]
 bramble COMMAND [ANSWERS] --practice [options]
@@ -47,6 +45,8 @@ try {
     say(usage)
     process.exitCode = values.help ? 0 : 2
   } else {
+    // Loaded on demand, so that help is there at once.
+    const { runCommand } = await import('./cli/commands.ts')
     process.exitCode = await runCommand(command, { ...values, answers }, { say, ask })
   }
 } catch (error) {
@@ -54,6 +54,7 @@ try {
     process.stderr.write(`${error.message}\n\n${usage}\n`)
     process.exitCode = 2
   } else {
+    const { toProblem } = await import('./engine/problem-words.ts')
     const { title, cause, remedy, evidence } = toProblem(error)
     process.stderr.write(`${[title, cause, remedy, ...evidence.map((line) => `  ${line}`)].join('\n')}\n`)
     process.exitCode = 1

@@ -55,7 +55,7 @@ export interface Engine {
   /** @returns the run's id, or null when nothing is to do */
   start(intent: Intent, options?: { expected?: string; breakLock?: boolean }): Promise<string | null>
   /** Every event of a run from its first; ends after `finished`. */
-  follow(run: string, intent: Intent, signal: AbortSignal): AsyncIterable<TimedEvent>
+  follow(run: string, signal: AbortSignal): AsyncIterable<TimedEvent>
   /** The queue stops between two steps. */
   stop(run: string): Promise<void>
   status(intent: Intent): Promise<StatusView>
@@ -64,12 +64,19 @@ export interface Engine {
   prove(intent: Intent): Promise<ProofView>
   certificate(): Promise<RootCertificate>
   /** @returns the new person's Matrix id */
-  createAccount(account: { username: string; password: Secret; admin: boolean }, intent: Intent): Promise<string>
+  createAccount(
+    account: { username: string; password: Secret; admin: boolean },
+    intent: Intent,
+  ): Promise<string>
 }
 
 /** The engine over one Pi, with time, randomness and the connection as arguments. */
 export function createEngine(means: EngineMeans): Engine {
-  const apply: ApplyMeans = { ...means, stack: components, makeSecret: secretMaker((bytes) => means.random(bytes)) }
+  const apply: ApplyMeans = {
+    ...means,
+    stack: components,
+    makeSecret: secretMaker((bytes) => means.random(bytes)),
+  }
   const since: FailingSince = new Map()
   return {
     inspect: async () => inspect(await means.connect()),
@@ -77,7 +84,7 @@ export function createEngine(means: EngineMeans): Engine {
     checkup: () => lookForCheckup(means),
     plan: async (intent) => (await examine(await means.connect(), intent, apply)).plan.view,
     start: (intent, options) => startRun(intent, apply, options),
-    follow: (run, intent, signal) => followRun(run, intent, apply, signal),
+    follow: (run, signal) => followRun(run, apply, signal),
     stop: (run) => act(means, askToStop(run)),
     status: (intent) => lookForStatus(intent, means, since),
     restart(service, intent) {
@@ -109,7 +116,9 @@ async function act(means: EngineMeans, command: Command): Promise<void> {
     throw new EngineError('step-failed', `It ended with status ${answer?.status}.`, [answer?.stderr ?? ''])
 }
 
-async function readMachine(means: EngineMeans): Promise<{ piName: string; model: string; memoryBytes: number }> {
+async function readMachine(
+  means: EngineMeans,
+): Promise<{ piName: string; model: string; memoryBytes: number }> {
   const seen = await look(await means.connect(), [{ facts: machineFacts }])
   const machine = seenBy({ facts: machineFacts }, seen) as unknown as MachineSeen
   return {
@@ -128,9 +137,13 @@ async function lookForCheckup(means: EngineMeans): Promise<CheckupLine[]> {
 
 async function lookForStatus(intent: Intent, means: EngineMeans, since: FailingSince): Promise<StatusView> {
   const checks = components.checks(intent)
-  const facts = { ...machineFacts, ...observeFacts }
-  const seen = await look(await means.connect(), [...checks, { facts }])
-  const of = seenBy({ facts }, seen) as unknown as MachineSeen & Parameters<typeof serviceStatus>[1]
+  const seen = await look(await means.connect(), [
+    ...checks,
+    { facts: machineFacts },
+    { facts: observeFacts },
+  ])
+  const machine = seenBy({ facts: machineFacts }, seen) as unknown as MachineSeen
+  const services = seenBy({ facts: observeFacts }, seen) as unknown as Parameters<typeof serviceStatus>[1]
   const at = means.now()
   const judged = judge(checks, seen, at, since)
   return {
@@ -138,8 +151,8 @@ async function lookForStatus(intent: Intent, means: EngineMeans, since: FailingS
     at,
     findings: [...judged.findings],
     passed: [...judged.passed],
-    services: serviceStatus(components.services(intent), of, of.clock ?? at),
-    host: hostStatus(of, components.machineName(of)),
+    services: serviceStatus(components.services(intent), services, machine.clock ?? at),
+    host: hostStatus(machine, components.machineName(machine)),
     address: `https://${intent.address.host}`,
   }
 }
@@ -175,7 +188,9 @@ async function accountThroughMas(
   const host = await means.connect()
   const seen = await look(host, [{ facts: { address, storedSecrets } }])
   const at = seen.get(address.id) as string
-  const secret = (seen.get(storedSecrets.id) as ReadonlyMap<string, Secret>).get(components.coreSecrets.adminClient.id)
+  const secret = (seen.get(storedSecrets.id) as ReadonlyMap<string, Secret>).get(
+    components.coreSecrets.adminClient.id,
+  )
   if (at === '' || !secret) throw new EngineError('not-found', 'The sign-in service does not run on this Pi.')
   await createAccount(account, { id: components.ADMIN_CLIENT_ID, secret }, async ({ port, ...request }) =>
     http(await host.forward({ host: at, port }), request),

@@ -91,6 +91,7 @@ async function resume(platform: ReturnType<typeof usePlatform>, kept: Kept): Pro
   const { connection, practice } = kept
   const reply = await platform.client.request('setup.start', { connection })
   if (!reply.ok && reply.problem.code === 'not-found') return { at: 'home', gone: true }
-  if (kept.at === 'setup') return { at: 'setup', initial: resumeSetup(connection, practice, kept.run) }
+  if (kept.at === 'setup')
+    return { at: 'setup', initial: resumeSetup(connection, practice, kept.run, kept.lives) }
   return { at: 'server', connection, practice, page: kept.page, name: reply.ok ? reply.value.name : '' }
 }

@@ -25,7 +25,7 @@ const plan = await engine.plan(intent)
 say(showPlan(plan))
 const run = await engine.start(intent, { expected: plan.id })
 if (run === null) throw new Error('a new Pi, and nothing to do')
-for await (const event of engine.follow(run, intent, new AbortController().signal)) {
+for await (const event of engine.follow(run, new AbortController().signal)) {
   if (event.kind !== 'output') say(showEvent(event))
   if (event.kind === 'finished' && event.outcome !== 'verified') process.exit(1)
 }

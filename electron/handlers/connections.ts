@@ -47,12 +47,16 @@ export class Connections {
 
   constructor(folder: string) {
     this.#folder = folder
-    this.#knownHosts = { store: join(folder, 'known_hosts'), others: [join(homedir(), '.ssh', 'known_hosts')] }
+    this.#knownHosts = {
+      store: join(folder, 'known_hosts'),
+      others: [join(homedir(), '.ssh', 'known_hosts')],
+    }
   }
 
   /** Looks at the host's key; nothing is sent to it. */
   async present(target: Target): Promise<Output<'connection.present'>> {
-    const presented = target.kind === 'ssh' ? await presentHostKey(target, { knownHosts: this.#knownHosts }) : null
+    const presented =
+      target.kind === 'ssh' ? await presentHostKey(target, { knownHosts: this.#knownHosts }) : null
     const held: Held = {
       id: randomBytes(12).toString('base64url'),
       target,
@@ -69,7 +73,8 @@ export class Connections {
       address: target.kind === 'ssh' ? target.host : 'practice',
       keyType: presented?.type ?? '',
       fingerprint: bare(presented?.fingerprint ?? ''),
-      verdict: presented === null ? 'practice' : presented.verdict === 'revoked' ? 'changed' : presented.verdict,
+      verdict:
+        presented === null ? 'practice' : presented.verdict === 'revoked' ? 'changed' : presented.verdict,
       knownFingerprints: (presented?.knownFingerprints ?? []).map(({ fingerprint }) => bare(fingerprint)),
     }
   }
@@ -77,7 +82,10 @@ export class Connections {
   trust(id: string, fingerprint: string): void {
     const held = this.get(id)
     if (held.presented?.verdict === 'revoked' || bare(held.presented?.fingerprint ?? '') !== fingerprint)
-      throw new EngineError('host-key-changed', 'The fingerprint that was confirmed is not the one that was shown.')
+      throw new EngineError(
+        'host-key-changed',
+        'The fingerprint that was confirmed is not the one that was shown.',
+      )
     held.trusted = `SHA256:${fingerprint}`
   }
 
@@ -91,7 +99,8 @@ export class Connections {
     const { target } = held
     const connection = keepConnected(() => {
       if (target.kind === 'practice') return this.#practice.connect()
-      if (credentials === null) throw new EngineError('auth-failed', 'A password, a key or an agent is needed.')
+      if (credentials === null)
+        throw new EngineError('auth-failed', 'A password, a key or an agent is needed.')
       return connectSsh(
         { host: target.host, port: target.port, user },
         {

@@ -22,12 +22,19 @@ export function createHandlers(means: HandlerMeans): Handlers & { close(): Promi
     const engine = connections.engine(connection)
     try {
       const [machine, known] = await Promise.all([engine.machine(), engine.inspect()])
-      if (known.stored.kind === 'newer') throw new EngineError('state-newer', `version ${known.stored.version}`)
+      if (known.stored.kind === 'newer')
+        throw new EngineError('state-newer', `version ${known.stored.version}`)
       const intent = known.stored.kind === 'state' ? known.stored.state.intent : null
       const server = intent?.name ?? machine.piName
-      return { sudo: 'ready', ...machine, intent, runs: known.runs.slice(0, 20).map((run) => ({ ...run, server })) }
+      return {
+        sudo: 'ready',
+        ...machine,
+        intent,
+        runs: known.runs.slice(0, 20).map((run) => ({ ...run, server })),
+      }
     } catch (error) {
-      if (!(error instanceof EngineError) || !isAboutSudo(error, connections.get(connection).sudoPassword)) throw error
+      if (!(error instanceof EngineError) || !isAboutSudo(error, connections.get(connection).sudoPassword))
+        throw error
       return { sudo: 'needs-password', piName: '', model: '', memoryBytes: 0, intent: null, runs: [] }
     }
   }
@@ -91,7 +98,14 @@ export function createHandlers(means: HandlerMeans): Handlers & { close(): Promi
         const proof = await engine.prove(intent)
         const { target, user } = connections.get(connection)
         const light = proof.probes.some(({ outcome }) => outcome === 'fails') ? 'needs-you' : 'works'
-        await servers.remember({ name: intent.name, address: proof.address, target, user, light, seen: Date.now() / 1000 })
+        await servers.remember({
+          name: intent.name,
+          address: proof.address,
+          target,
+          user,
+          light,
+          seen: Date.now() / 1000,
+        })
         return proof
       },
       'proof.certificate': ({ connection }) => connections.engine(connection).certificate(),
@@ -111,17 +125,25 @@ export function createHandlers(means: HandlerMeans): Handlers & { close(): Promi
       'run.events': ({ connection, run }, from) =>
         runs.events(
           `${connection} ${run}`,
-          (signal) => followFrom(connections, connection, run, signal),
+          (signal) => connections.engine(connection).follow(run, signal),
           from,
         ),
       'status.watch': ({ connection }, { signal }) =>
         watchStatus(connections.engine(connection), signal, async (status, name) => {
           const { target, user } = connections.get(connection)
-          await servers.remember({ name, address: status.address, target, user, light: status.light, seen: status.at })
+          await servers.remember({
+            name,
+            address: status.address,
+            target,
+            user,
+            light: status.light,
+            seen: status.at,
+          })
         }),
       'logs.follow': async function* ({ connection, services, lines }, { signal }) {
         let number = 0
-        for await (const value of connections.engine(connection).logs(services, lines, signal)) yield { number: ++number, value }
+        for await (const value of connections.engine(connection).logs(services, lines, signal))
+          yield { number: ++number, value }
       },
     },
     async close() {
@@ -129,14 +151,6 @@ export function createHandlers(means: HandlerMeans): Handlers & { close(): Promi
       await connections.closeAll()
     },
   }
-}
-
-async function* followFrom(connections: Connections, connection: string, run: string, signal: AbortSignal) {
-  const engine = connections.engine(connection)
-  // The run's first step writes its answers; a run that never came so far is followed with what is known.
-  const { stored } = await engine.inspect()
-  const intent = stored.kind === 'state' ? stored.state.intent : defaultIntent((await engine.machine()).piName)
-  yield* engine.follow(run, intent, signal)
 }
 
 /** Whether a person's password for sudo would help: none was given yet, or the one for signing in was not it. */

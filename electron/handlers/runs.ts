@@ -25,7 +25,9 @@ export class RunRegistry {
     from: { after: number; signal: AbortSignal },
   ): AsyncGenerator<{ number: number; value: RunEvent }> {
     const kept = this.#runs.get(run) ?? this.#begin(run, source)
-    const aborted = new Promise<void>((resolve) => from.signal.addEventListener('abort', () => resolve(), { once: true }))
+    const aborted = new Promise<void>((resolve) =>
+      from.signal.addEventListener('abort', () => resolve(), { once: true }),
+    )
     for (let index = from.after; ; index++) {
       while (index >= kept.events.length && !kept.ended) {
         await Promise.race([kept.next, aborted])

@@ -64,7 +64,7 @@ async function apply(engine: Engine, options: CliOptions, { say, ask }: Terminal
     say(nothingToDo(total))
     return 0
   }
-  for await (const event of engine.follow(run, intent, new AbortController().signal)) {
+  for await (const event of engine.follow(run, new AbortController().signal)) {
     if (options.json) say(JSON.stringify(event))
     else showEvent(event).forEach(say)
     if (event.kind !== 'finished') continue

@@ -8,6 +8,7 @@ import { scrub } from '../model/secret.ts'
 import { appendJournal, breakLock } from './commands.ts'
 import { examine, type Examined, type Stack } from './examine.ts'
 import { follow, type FollowMeans } from './follow.ts'
+import { inspect } from './inspect.ts'
 import { noteLine } from './journal.ts'
 import { explainFailure } from './post-mortem.ts'
 import { problem } from './problem-words.ts'
@@ -68,12 +69,12 @@ export async function startRun(
 /**
  * Follows a run to its end and then looks again: verified means that every diff is empty.
  *
- * @param intent what the run was for, to look again by
+ * What the run was for is on the Pi: its first step writes the answers there.
+ *
  * @returns the run's events, from the first; the last one is `finished`
  */
 export async function* followRun(
   run: string,
-  intent: Intent,
   means: ApplyMeans,
   signal: AbortSignal,
 ): AsyncGenerator<TimedEvent> {
@@ -93,7 +94,7 @@ export async function* followRun(
   }
   if (!ended || signal.aborted) return
   const host = await means.connect()
-  const seen = await examine(host, intent, means).catch((error: unknown) => error)
+  const seen = await lookAgain(host, means).catch((error: unknown) => error)
   const unmet = isExamined(seen) ? seen.plan.view.changes.map((change) => change.title) : []
   const step = planned?.steps.find((known) => known.step === failed?.step)
   const why: Problem | undefined = await conclude(host, { ended, failed, step, unmet, seen, last })
@@ -112,6 +113,11 @@ export async function* followRun(
   }
 }
 
+async function lookAgain(host: Host, means: ApplyMeans): Promise<Examined | null> {
+  const { stored } = await inspect(host)
+  return stored.kind === 'state' ? examine(host, stored.state.intent, means) : null
+}
+
 async function conclude(
   host: Host,
   end: {
@@ -127,8 +133,8 @@ async function conclude(
     case 'done':
       if (end.unmet.length > 0)
         return problem('not-healthy', `Still not as it should be: ${end.unmet.join(', ')}.`, end.last)
-      if (!isExamined(end.seen)) throw end.seen
-      return undefined
+      if (isExamined(end.seen)) return undefined
+      throw end.seen ?? new EngineError('not-found', 'The answers are no longer on the Pi.')
     case 'failed':
       return explainFailure(host, {
         title: end.step?.title ?? `step ${end.failed?.step ?? '?'}`,

@@ -20,7 +20,7 @@ export function judge(checks: readonly Check[], seen: Seen, now: number, since: 
   const failures = new Map<string, { detail: string; evidence: readonly string[] }>()
   const passed: string[] = []
   for (const check of checks) {
-    const failure = check.judge(seenBy(check, seen))
+    const failure = check.judge(seenBy(check, seen), now)
     if (failure) {
       failures.set(check.code, failure)
       if (!since.has(check.code)) since.set(check.code, now)

@@ -175,6 +175,8 @@ function readOutOnDestroy(channel: ClientChannel): void {
 /** Closes a channel and lets what is still under way run off, without which its end is never told. */
 export function closeChannel(channel: ClientChannel): void {
   channel.removeAllListeners('data')
+  // An iterator that was left half-way still waits for `readable`, and nothing flows while somebody does.
+  channel.removeAllListeners('readable')
   channel.stderr.removeAllListeners('data')
   channel.resume()
   channel.stderr.resume()

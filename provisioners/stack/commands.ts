@@ -75,16 +75,18 @@ export const inspectContainers = (): Command =>
 
 /**
  * Pulls through the Engine's own API, whose JSON lines carry bytes, which `docker pull` shows to terminals only.
- * An error comes inside a 200, so the image itself is the proof. Three tries: registries and home lines stutter.
+ * An error comes inside a 200, so the image itself is the proof. Three tries: registries and home lines stutter. One that
+ * is there already is not asked for again: its registry may be out of reach.
  */
 export const pullImage = (image: string): Command => {
   const { name, tag } = splitImage(image)
   const url = `http://localhost/images/create?fromImage=${encodeURIComponent(name)}&tag=${encodeURIComponent(tag)}`
+  const there = sh`docker image inspect --format ${'{{.Id}}'} ${image}`
   const attempt = allOf(
     sh`curl --fail-with-body --silent --show-error --no-buffer --unix-socket /var/run/docker.sock -X POST ${url}`,
-    sh`docker image inspect --format ${'{{.Id}}'} ${image}`,
+    there,
   )
-  return anyOf(attempt, allOf(sh`sleep 10`, attempt), allOf(sh`sleep 30`, attempt))
+  return anyOf(there, attempt, allOf(sh`sleep 10`, attempt), allOf(sh`sleep 30`, attempt))
 }
 
 /** Splits `registry/name:tag`; the colon of a port never follows the last slash. */

@@ -93,11 +93,15 @@ export const tree = {
   current: currentGeneration,
 }
 
-export const images: Fact<ReadonlySet<string>> = {
+/** None without Docker; null while Docker is there and does not answer. */
+export const images: Fact<ReadonlySet<string> | null> = {
   id: 'stack.images',
   command: commands.listImages(),
   capBytes: 1024 * 1024,
-  parse: (answer) => (answer.status === 0 ? parseImages(answer.stdout) : new Set()),
+  parse(answer) {
+    if (answer.status === 127) return new Set()
+    return answer.status === 0 ? parseImages(answer.stdout) : null
+  },
 }
 
 /** Our own containers; none while Docker does not answer. */

@@ -33,12 +33,12 @@ export const addressOf = (service: string): Fact<string> => ({
   parse: (answer) => (answer.status === 0 ? answer.stdout.trim() : ''),
 })
 
-export const observeFacts = { containers: ownContainers, memory: memoryUse }
+export const observeFacts = { containers: ownContainers, memoryUse }
 
 /** @param now seconds since the epoch, by the Pi's clock where it is known */
 export function serviceStatus(
   services: readonly Service[],
-  seen: { containers: readonly OwnContainer[]; memory: ReadonlyMap<string, number> },
+  seen: { containers: readonly OwnContainer[]; memoryUse: ReadonlyMap<string, number> },
   now: number,
 ): ServiceStatus[] {
   return services.map((service) => {
@@ -49,7 +49,7 @@ export function serviceStatus(
       name: service.name,
       what: service.what,
       state: stateOf(container),
-      memoryBytes: (running && seen.memory.get(containerName(service.id))) || null,
+      memoryBytes: (running && seen.memoryUse.get(containerName(service.id))) || null,
       restarts: container?.restarts ?? 0,
       upSeconds:
         running && container.startedAt !== null ? Math.max(0, Math.round(now - container.startedAt)) : null,

@@ -1,15 +1,15 @@
 /** The stack as resources, in the order of the work: files first, then images, then what runs. */
-import { defineResource, type Diff, type Resource } from '../engine/resource.ts'
-import type { FileDiff } from '../model/plan.ts'
+import { defineResource, type Resource } from '../engine/resource.ts'
 import * as commands from './commands.ts'
 import { containersRun, databasesMade, imageThere, markedGood } from './running.ts'
 import type { Service } from './contribution.ts'
 import { fileDiff } from './diff.ts'
 import * as facts from './facts.ts'
 import type { Stack } from './fold.ts'
-import { currentCompose, dataPath, generationPath, paths, stagedPath, storePath } from './paths.ts'
+import { generationSwitched, generationWritten } from './generations.ts'
+import { dataPath, paths, storePath } from './paths.ts'
 import { oldSettingsGone } from './prune.ts'
-import { chooseStore, planGeneration, renderFiles } from './settings.ts'
+import { chooseStore, renderFiles } from './settings.ts'
 
 /** @param proofs what must be true before a generation counts as good; they come after the containers */
 export function stackResources(stack: Stack, proofs: readonly Resource[]): Resource[] {
@@ -163,76 +163,4 @@ function settingsWritten(service: Service, stack: Stack): Resource {
 function summary(count: number, fresh: boolean): string {
   if (count === 0) return 'Put back as they were'
   return `${count} ${fresh ? 'new' : 'changed'} file${count === 1 ? '' : 's'}`
-}
-
-function generationWritten(stack: Stack): Resource {
-  return defineResource({
-    id: 'generation',
-    title: 'Write down which services run',
-    phase: 'configure',
-    after: [
-      'docker-running',
-      ...stack.services.filter(({ store }) => store).map(({ id }) => `settings:${id}`),
-    ],
-    facts: { ...facts.tree, before: facts.currentCompose },
-    diff(seen, means): Diff {
-      const planned = planGeneration(stack, means, seen)
-      if (planned.there) return { met: true, reason: 'It is written.' }
-      const staged = stagedPath(planned.number)
-      const file = (name: string, text: string) => ({
-        path: `${staged}/${name}`,
-        content: [text],
-        mode: 0o600,
-        uid: 0,
-        gid: 0,
-      })
-      const compose = file('compose.yaml', planned.text)
-      return {
-        met: false,
-        change: seen.before === '' ? 'add' : 'change',
-        summary: seen.before === '' ? '1 new file' : '1 changed file',
-        files: generationDiff(seen.before, planned.text),
-        actions: [
-          { kind: 'run', command: commands.makeDirectory(staged, '0700', 0, 0), timeoutSeconds: 20 },
-          { kind: 'upload', files: [compose, file('manifest.json', planned.manifest)] },
-          { kind: 'run', command: commands.validateCompose(compose.path), timeoutSeconds: 60 },
-          {
-            kind: 'run',
-            command: commands.moveInto(staged, generationPath(planned.number)),
-            timeoutSeconds: 20,
-          },
-        ],
-      }
-    },
-  })
-}
-
-const generationDiff = (before: string, after: string): FileDiff[] => [
-  fileDiff({
-    path: currentCompose,
-    before: before === '' ? null : before,
-    after: [after],
-    readers: 'root only',
-    secrets: [],
-  }),
-]
-
-function generationSwitched(stack: Stack): Resource {
-  return defineResource({
-    id: 'generation-current',
-    title: 'Switch to the new settings',
-    phase: 'start',
-    after: ['generation', ...stack.services.map(({ id }) => `image:${id}`)],
-    facts: facts.tree,
-    diff(seen, means) {
-      const { number } = planGeneration(stack, means, seen)
-      if (seen.current === number) return { met: true, reason: 'They are in use.' }
-      return {
-        met: false,
-        change: seen.current === null ? 'add' : 'change',
-        summary: seen.current === null ? 'The first settings' : `From settings ${seen.current} to ${number}`,
-        actions: [{ kind: 'run', command: commands.switchTo(number), timeoutSeconds: 20 }],
-      }
-    },
-  })
 }

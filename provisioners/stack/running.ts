@@ -19,12 +19,12 @@ export function imageThere(service: Service): Resource {
     after: ['docker-running', 'base-packages'],
     facts: { images: facts.images },
     diff({ images }) {
-      if (images.has(familiarName(service.image))) return { met: true, reason: 'It is there.' }
+      if (images?.has(familiarName(service.image))) return { met: true, reason: 'It is there.' }
       return {
         met: false,
         change: 'add',
-        summary: `About ${service.downloadMiB} MB`,
-        downloadBytes: service.downloadMiB * MIB,
+        summary: `About ${service.downloadMiB} MB${images === null ? ', unless it is there already' : ''}`,
+        ...(images === null ? { likely: true } : { downloadBytes: service.downloadMiB * MIB }),
         failure: 'download-failed',
         actions: [{ kind: 'run', command: commands.pullImage(service.image), timeoutSeconds: 3600 }],
       }
@@ -69,7 +69,7 @@ export function containersRun(stack: Stack): Resource {
     diff({ containers, ...seen }, means): Diff {
       const planned = planGeneration(stack, means, seen)
       const wrong = stack.services.flatMap((service) => {
-        const reason = whyNot(service, planned, containers)
+        const reason = whyNot(service, planned, containers, seen.current === null)
         return reason === null ? [] : [{ service, reason }]
       })
       const strangers = containers.filter(({ service }) => !stack.services.some(({ id }) => id === service))
@@ -99,15 +99,16 @@ function waitForProbe(service: Service): Action[] {
   return [{ kind: 'run', command: commands.probeUntil(service.probe.url, 120), timeoutSeconds: 180 }]
 }
 
-type Reason = 'new' | 'changed' | 'stopped' | 'not well' | 'still starting'
+type Reason = 'new' | 'not running' | 'changed' | 'stopped' | 'not well' | 'still starting'
 
 function whyNot(
   service: Service,
   planned: PlannedGeneration,
   containers: readonly OwnContainer[],
+  first: boolean,
 ): Reason | null {
   const container = containers.find((candidate) => candidate.service === service.id)
-  if (!container) return 'new'
+  if (!container) return first ? 'new' : 'not running'
   if (container.revision !== planned.revisions.get(service.id) || container.image !== service.image)
     return 'changed'
   if (container.state !== 'running') return 'stopped'

@@ -2,7 +2,7 @@
 import { sh, type Command } from '../shell/command.ts'
 
 /** A NUL ends the answer (facts/platform.md D.1); exit 1 where there is no device tree. */
-export const readModel = (): Command => sh`cat /proc/device-tree/model`
+export const readModel = (): Command => sh`cat /sys/firmware/devicetree/base/model`
 export const readDmiModel = (): Command => sh`cat /sys/class/dmi/id/product_name`
 
 /** Trust dpkg, not uname: a 32-bit userland under a 64-bit kernel calls itself aarch64 (facts/platform.md D.1). */

@@ -115,7 +115,7 @@ function Server({ server, onOpen, onForget }: ServerProps) {
       <Light tone={tone} />
       <div className="grow">
         <h2 className="srv-name">
-          {server.name} <span>{server.address}</span>{' '}
+          {server.name} <span>{server.address.replace('https://', '')}</span>{' '}
           {server.target.kind === 'practice' && <em className="tag">{common.practiceLabel}</em>}
         </h2>
         <p>

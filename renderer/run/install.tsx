@@ -33,8 +33,8 @@ export function Install({ connection, run, name, dispatch }: InstallProps) {
   const over = view.outcome !== null
   const well = view.outcome === 'verified' || view.outcome === 'nothing-to-do'
   useEffect(() => {
-    if (over) dispatch({ type: 'run-ended' })
-  }, [over, dispatch])
+    if (over) dispatch({ type: 'run-ended', well })
+  }, [over, well, dispatch])
   const { title, lead } = said(view, view.server ?? name, install)
   const rest = () => dispatch({ type: 'go', step: 'review' })
   return (

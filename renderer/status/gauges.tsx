@@ -35,9 +35,9 @@ export function Gauges({ host }: { host: HostStatus }) {
     },
     {
       label: overview.memory,
-      value: memory(host.memoryUsedBytes),
-      of: overview.of(format.memory(nominalMemory(host.memoryTotalBytes))),
-      part: host.memoryUsedBytes / host.memoryTotalBytes,
+      value: host.memoryTotalBytes > 0 ? memory(host.memoryUsedBytes) : overview.unknown,
+      of: host.memoryTotalBytes > 0 ? overview.of(format.memory(nominalMemory(host.memoryTotalBytes))) : '',
+      part: host.memoryTotalBytes > 0 ? host.memoryUsedBytes / host.memoryTotalBytes : null,
     },
     {
       label: overview.disk,

@@ -50,7 +50,7 @@ export function ServerPage(props: ServerPageProps) {
     setPage(next)
   }
   const setupAt = (step: StepId) =>
-    onSetup({ ...resumeSetup(connection, practice, null), step, furthest: step })
+    onSetup({ ...resumeSetup(connection, practice, null, step !== 'check-up'), step, furthest: step })
   const { status } = watched
   return (
     <div className="server">

@@ -70,7 +70,7 @@ interface ServiceProps {
 }
 
 function Service({ connection, service, stale, onLog }: ServiceProps) {
-  const { services } = useWords()
+  const { services, overview } = useWords()
   const format = useFormat()
   const tone = stale ? 'off' : toneOfService[service.state]
   const { columns } = services
@@ -110,7 +110,7 @@ function Service({ connection, service, stale, onLog }: ServiceProps) {
           <dt className="quiet">{columns.restarts}</dt>
           <dd>{format.number(service.restarts)}</dd>
           <dt className="quiet">{columns.memory}</dt>
-          <dd>{memory || services.notRunning}</dd>
+          <dd>{memory || (up === '' ? services.notRunning : overview.unknown)}</dd>
           <dt className="quiet">{columns.up}</dt>
           <dd>{up || services.notRunning}</dd>
         </dl>

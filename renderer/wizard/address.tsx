@@ -7,10 +7,11 @@ import { Ask } from '../ui/screen.tsx'
 import { useWords } from '../words/index.tsx'
 import { checkHost } from './parse.ts'
 import type { ScreenProps } from './screen.ts'
+import { isDirty } from './state.ts'
 import { Continue, StepFrame } from './step-frame.tsx'
 
 export function Address({ state, dispatch }: ScreenProps) {
-  const words = useWords().address
+  const { address: words, setup } = useWords()
   const form = useId()
   const [shown, setShown] = useState(false)
   const { name, host, agreed } = state.answers
@@ -26,7 +27,11 @@ export function Address({ state, dispatch }: ScreenProps) {
   }
   const bad = (wrong: boolean, text: string) => (wrong ? ({ tone: 'bad', text } as const) : undefined)
   return (
-    <StepFrame onBack={() => dispatch({ type: 'back' })} buttons={<Continue form={form} />}>
+    <StepFrame
+      onBack={() => dispatch({ type: 'back' })}
+      note={isDirty(state) ? setup.dirty : undefined}
+      buttons={<Continue form={form} />}
+    >
       <Ask title={words.title} lead={words.lead} />
       <form id={form} className="stack g-3" noValidate onSubmit={submit}>
         <ChoiceCards

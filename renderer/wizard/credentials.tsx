@@ -1,5 +1,5 @@
 /** Password, key file or agent. What is secret lives in this screen's memory until it was sent, and nowhere else. */
-import { useRef, useState, type FormEvent } from 'react'
+import { useEffect, useRef, useState, type FormEvent } from 'react'
 import type { Credential } from '../../electron/contract/api.ts'
 import { PasswordField, TextField } from '../ui/field.tsx'
 import { Segments } from '../ui/choice.tsx'
@@ -26,6 +26,13 @@ export function Credentials(props: CredentialsProps) {
   const [secret, setSecret] = useState('')
   const [shown, setShown] = useState(false)
   const secretField = useRef<HTMLInputElement>(null)
+  const userField = useRef<HTMLInputElement>(null)
+  const waited = useRef(disabled)
+  // The button that opened the form is gone, so the focus goes on to its first field.
+  useEffect(() => {
+    if (waited.current && !disabled) userField.current?.focus()
+    waited.current = disabled
+  }, [disabled])
   const { user, way, keyPath } = answers
   const ways = (['password', 'key', 'agent'] as const).filter((each) => each !== 'agent' || agent)
   const needs = {
@@ -63,6 +70,7 @@ export function Credentials(props: CredentialsProps) {
         <div className="cols-2 g-2">
           <TextField
             disabled={disabled}
+            ref={userField}
             label={signIn.user}
             value={user}
             placeholder={signIn.userPlaceholder}

@@ -8,10 +8,11 @@ import { nominalMemory } from '../words/format.ts'
 import { useFormat, useWords } from '../words/index.tsx'
 import { extraAnswers } from './extra-answers.ts'
 import type { ScreenProps } from './screen.ts'
+import { isDirty } from './state.ts'
 import { Continue, StepFrame, StepProblem } from './step-frame.tsx'
 
 export function Extras({ state, dispatch }: ScreenProps) {
-  const { extras, common } = useWords()
+  const { extras, common, setup } = useWords()
   const format = useFormat()
   const { answer, again } = useAnswer('setup.catalog', {})
   const all = answer.state === 'ready' ? answer.value : []
@@ -23,6 +24,7 @@ export function Extras({ state, dispatch }: ScreenProps) {
   return (
     <StepFrame
       onBack={() => dispatch({ type: 'back' })}
+      note={isDirty(state) ? setup.dirty : undefined}
       buttons={<Continue disabled={answer.state !== 'ready'} onPress={() => dispatch({ type: 'next' })} />}
     >
       <Ask title={extras.title} lead={extras.lead} />

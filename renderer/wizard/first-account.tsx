@@ -40,7 +40,9 @@ export function FirstAccount({ connection, proof }: FirstAccountProps) {
             {made.slice(1, 2)}
           </span>
           <div className="grow">
-            <h2 className="strong wraps">{made}</h2>
+            <h2 ref={(heading) => heading?.focus()} tabIndex={-1} className="strong wraps">
+              {made}
+            </h2>
             <p className="t-13 quiet">{ready.yours}</p>
           </div>
         </div>

@@ -19,7 +19,7 @@ export function parseAddress(typed: string): ParsedAddress {
 }
 
 function withPort(host: string, port: string | undefined, shape: RegExp): ParsedAddress {
-  if (host.length > 253 || !shape.test(host)) return { ok: false, error: 'invalid' }
+  if (host.length > 253 || !shape.test(host) || /\W/.test(port ?? '')) return { ok: false, error: 'invalid' }
   if (port === undefined) return { ok: true, host, port: 22 }
   const number = /^\d{1,5}$/.test(port) ? Number(port) : 0
   return number >= 1 && number <= 65535 ? { ok: true, host, port: number } : { ok: false, error: 'port' }

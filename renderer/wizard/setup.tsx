@@ -43,15 +43,17 @@ export function Setup({ initial, onHome, onServer }: SetupProps) {
   const words = useWords()
   const platform = usePlatform()
   const [state, dispatch] = useReducer(reduce, initial)
-  const { link, practice, run, step, answers } = state
+  const { link, practice, run, step, answers, lives } = state
   const connection = link?.connection ?? null
 
   useEffect(() => {
     // Signing in cannot be resumed: the password is gone with the page.
     const signedIn = link !== null && (link.signedIn !== null || link.key === null)
-    const kept = signedIn ? writeKept({ at: 'setup', connection: link.connection, practice, run }) : null
+    const kept = signedIn
+      ? writeKept({ at: 'setup', connection: link.connection, practice, run, lives })
+      : null
     platform.remember('place', kept)
-  }, [platform, link, practice, run])
+  }, [platform, link, practice, run, lives])
   useProposal(connection, state.base, link?.key === null, (base) => dispatch({ type: 'proposed', base }))
 
   const home = () => {

@@ -30,6 +30,8 @@ export interface SetupState {
   base: Intent | null
   /** What is stored on the Pi; null on a first visit. */
   stored: Intent | null
+  /** A server lives there already, so what the Pi proposes is what it has stored. */
+  lives: boolean
   link: Link | null
   run: string | null
   /** Whether the run has come to its end: until then the earlier steps are closed. */
@@ -58,7 +60,7 @@ export type SetupAction =
   | { type: 'signed-in'; signedIn: SignedIn; base: Intent }
   | { type: 'proposed'; base: Intent }
   | { type: 'run'; run: string }
-  | { type: 'run-ended' }
+  | { type: 'run-ended'; well: boolean }
   | { type: 'dropped' }
 
 export const freshAnswers: Answers = {
@@ -81,6 +83,7 @@ export function startSetup(practice: boolean): SetupState {
     given: [],
     base: null,
     stored: null,
+    lives: false,
     link: null,
     run: null,
     runEnded: false,
@@ -89,10 +92,15 @@ export function startSetup(practice: boolean): SetupState {
 }
 
 /** The set-up after a reload: the connection's id is all that is known, and a run's if there is one. */
-export function resumeSetup(connection: string, practice: boolean, run: string | null): SetupState {
+export function resumeSetup(
+  connection: string,
+  practice: boolean,
+  run: string | null,
+  lives = false,
+): SetupState {
   const step = run === null ? 'check-up' : 'install'
   const link = { connection, key: null, trusted: true, signedIn: null }
-  return { ...startSetup(practice), step, furthest: step, link, run }
+  return { ...startSetup(practice), step, furthest: step, link, run, lives }
 }
 
 export function reduce(state: SetupState, action: SetupAction): SetupState {
@@ -115,11 +123,12 @@ export function reduce(state: SetupState, action: SetupAction): SetupState {
       if (state.link === null) return state
       return {
         ...proposed(state, action.base, action.signedIn.intent),
+        lives: action.signedIn.intent !== null,
         link: { ...state.link, signedIn: action.signedIn },
         dropped: false,
       }
     case 'proposed':
-      return proposed(state, action.base, state.stored)
+      return proposed(state, action.base, state.lives ? action.base : state.stored)
     case 'run':
       return {
         ...state,
@@ -129,7 +138,9 @@ export function reduce(state: SetupState, action: SetupAction): SetupState {
         furthest: furthestOf(state.furthest, 'install'),
       }
     case 'run-ended':
-      return { ...state, runEnded: true }
+      return action.well
+        ? { ...state, runEnded: true, lives: true, stored: intentOf(state) }
+        : { ...state, runEnded: true }
     case 'dropped':
       return { ...state, link: null, step: 'find', furthest: 'find', dropped: true }
   }
@@ -171,6 +182,7 @@ function answered(state: SetupState, patch: Partial<Answers>): SetupState {
   return {
     ...next,
     stored: null,
+    lives: false,
     given: given.filter((name) => name !== 'host'),
     answers: { ...answers, agreed: false },
   }

@@ -86,7 +86,7 @@ describe('lost contact', () => {
     const { stored, runs } = await one.engine.inspect()
     expect(stored).toMatchObject({ kind: 'state', state: { intent: brookside } })
     const seen: TimedEvent[] = []
-    for await (const event of one.engine.follow(runs[0]?.run ?? '', brookside, new AbortController().signal))
+    for await (const event of one.engine.follow(runs[0]?.run ?? '', new AbortController().signal))
       seen.push(event)
     expect(seen[0]?.kind).toBe('planned')
     expect(outcome(seen)).toBe('verified')

@@ -130,7 +130,7 @@ export async function converge(
   const run = await engine.start(intent)
   const events: TimedEvent[] = []
   if (run === null) return events
-  for await (const event of engine.follow(run, intent, new AbortController().signal)) {
+  for await (const event of engine.follow(run, new AbortController().signal)) {
     events.push(event)
     await on(event)
   }

@@ -11,6 +11,8 @@ import type {
 } from '../../electron/contract/api.ts'
 import type { Problem, ProblemCode } from '../../provisioners/model/problem.ts'
 import * as data from './fake-data.ts'
+import { plan } from './fake-plan.ts'
+import { numbered, toDownload } from './fake-run.ts'
 
 type Answers = { [N in RequestName]: (input: Input<N>) => Output<N> | Problem | Promise<Output<N> | Problem> }
 
@@ -76,7 +78,7 @@ const isProblem = (value: unknown): value is Problem =>
   typeof value === 'object' && value !== null && 'retryable' in value
 
 const usualStreams: Scripts = {
-  'run.events': { events: data.numbered(data.toDownload) },
+  'run.events': { events: numbered(toDownload) },
   'status.watch': { events: [data.status] },
   'logs.follow': { events: [data.logLines(120)] },
 }
@@ -101,7 +103,7 @@ function usual(verdict: PresentedKey['verdict']): Answers {
     'checkup.look': () => [...data.knowingLines, ...data.fineLines],
     'setup.catalog': () => data.catalog,
     'setup.start': () => data.intent,
-    'plan.preview': () => data.plan,
+    'plan.preview': () => plan,
     'plan.file': () => ({ name: 'brookside.json', text: JSON.stringify(data.intent, null, 2) }),
     'run.start': () => ({ run: 'run-1' }),
     'run.stop': () => ({}),

@@ -6,6 +6,8 @@ import { reduce, resumeSetup, startSetup } from '../../renderer/wizard/state.ts'
 import '../../renderer/ui/css/index.css'
 import * as data from './fake-data.ts'
 import { fakeClient, problemOf } from './fake-client.ts'
+import { nothingPlan } from './fake-plan.ts'
+import { fromDownload, intoFailure, numbered, problem, toDownload } from './fake-run.ts'
 
 const key = (verdict) => ({
   connection: 'c1',
@@ -33,7 +35,7 @@ function setupAt(step, { verdict = 'unknown', stored = null, practice = false, p
     if (state.step === 'review') act({ type: 'run', run: 'run-1' })
     else act({ type: 'next' })
   }
-  if (step === 'ready') act({ type: 'run-ended' })
+  if (step === 'ready') act({ type: 'run-ended', well: true })
   return state
 }
 
@@ -45,12 +47,19 @@ const server = (page, practice = false) => ({
   practice,
   page,
 })
-const run = (...bodies) => ({ 'run.events': { events: data.numbered(bodies.flat()) } })
-const fails = (name, code = 'disk-full') => ({ [name]: () => ({ ...data.problem, code }) })
+const run = (...bodies) => ({ 'run.events': { events: numbered(bodies.flat()) } })
+const fails = (name, code = 'disk-full') => ({ [name]: () => ({ ...problem, code }) })
 const gone = { ok: false, problem: problemOf('unreachable') }
 
 const screens = {
   home: [{ at: 'home' }],
+  'reload-gone': [
+    undefined,
+    { answers: { 'setup.start': () => problemOf('not-found') } },
+    'setup c1 real new run-1',
+  ],
+  'reload-run': [undefined, {}, 'setup c1 real new run-1'],
+  'reload-server': [undefined, {}, 'server c1 real services'],
   'home-empty': [{ at: 'home' }, { answers: { 'servers.list': () => [] } }],
   'home-gone': [{ at: 'home', gone: true }],
   'home-problem': [{ at: 'home' }, { answers: fails('servers.list') }],
@@ -93,7 +102,7 @@ const screens = {
   review: [setup('review')],
   'review-nothing': [
     setup('review', { stored: data.intent }),
-    { answers: { 'plan.preview': () => data.nothingPlan } },
+    { answers: { 'plan.preview': () => nothingPlan } },
   ],
   'review-problem': [setup('review'), { answers: fails('plan.preview') }],
   'review-locked': [
@@ -104,15 +113,15 @@ const screens = {
   install: [setup('install')],
   'install-lost': [
     setup('install'),
-    { streams: run(data.toDownload, { kind: 'contact-lost', detail: 'timeout' }) },
+    { streams: run(toDownload, { kind: 'contact-lost', detail: 'timeout' }) },
   ],
-  'install-failed': [setup('install'), { streams: run(data.toDownload, data.intoFailure) }],
-  'install-done': [setup('install'), { streams: run(data.toDownload, data.fromDownload) }],
+  'install-failed': [setup('install'), { streams: run(toDownload, intoFailure) }],
+  'install-done': [setup('install'), { streams: run(toDownload, fromDownload) }],
   'install-stopped': [
     setup('install'),
     {
       streams: run(
-        data.toDownload,
+        toDownload,
         { kind: 'queue-ended', outcome: 'stopped' },
         { kind: 'finished', outcome: 'stopped' },
       ),
@@ -170,8 +179,8 @@ const params = new URLSearchParams(location.search)
 const theme = params.get('theme')
 if (theme !== null) document.documentElement.dataset.theme = theme
 window.galleryScreens = Object.keys(screens)
-const [start, options] = screens[params.get('screen') ?? 'home']
-const memory = new Map()
+const [start, options, kept] = screens[params.get('screen') ?? 'home']
+const memory = new Map(kept === undefined ? [] : [['place', kept]])
 const client = fakeClient(options)
 window.galleryAsked = client.asked
 window.galleryMemory = memory

@@ -27,7 +27,7 @@ export async function play(
   const run = await engine.start(scenario.intent, { expected: plan.id })
   let outcome = 'nothing-to-do'
   if (run !== null)
-    for await (const event of engine.follow(run, scenario.intent, new AbortController().signal))
+    for await (const event of engine.follow(run, new AbortController().signal))
       if (event.kind === 'finished')
         outcome = event.problem
           ? `${event.outcome}: ${event.problem.code}, ${event.problem.cause} ${event.problem.evidence.join('\n')}`

@@ -3,7 +3,7 @@
  * same final facts. Each scenario goes on where the last one ended; a fault is an ordinary command on the machine.
  */
 import { defaultIntent, type Intent } from '../../provisioners/model/intent.ts'
-import { allOf, sh, withInput, type Command } from '../../provisioners/shell/command.ts'
+import { anyOf, sh, withInput, type Command } from '../../provisioners/shell/command.ts'
 import { containerName, dataPath, paths } from '../../provisioners/stack/paths.ts'
 import { runSql } from '../../provisioners/stack/commands.ts'
 import { sql, statements } from '../../provisioners/stack/sql.ts'
@@ -21,7 +21,13 @@ const plain: Intent = { ...whole, extras: { elementWeb: false } }
 export const scenarios: readonly Scenario[] = [
   {
     name: 'an empty machine that has a daemon.json of its own',
-    fault: [allOf(sh`mkdir -p /etc/docker`, sh`test -d /etc/docker`)],
+    fault: [
+      sh`mkdir -p /etc/docker`,
+      anyOf(
+        sh`test -e /etc/docker/daemon.json`,
+        withInput(sh`tee /etc/docker/daemon.json`, ['{"debug": false}\n']),
+      ),
+    ],
     intent: plain,
   },
   { name: 'the same again', intent: plain },

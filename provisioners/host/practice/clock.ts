@@ -1,11 +1,18 @@
 /** Time on the practice Pi: real time, unless the practice runs faster than life. */
 
-/** How long a process waits; ends early when it is told to stop. */
+interface Sleeper {
+  readonly due: number
+  wake(): void
+}
+
 export class Clock {
   readonly #now: () => number
   readonly #speed: number
   /** Seconds that the model is ahead of the caller's clock, because sleeps were shortened. */
   #ahead = 0
+  /** Those who wait at speed 0, where nobody really does: the one whose time comes first is woken first. */
+  readonly #sleepers = new Set<Sleeper>()
+  #ticking = false
 
   /**
    * @param now seconds since the epoch
@@ -27,25 +34,48 @@ export class Clock {
   }
 
   /** Resolves when the time is over or the signal aborts. */
-  async sleep(seconds: number, signal?: AbortSignal): Promise<void> {
+  sleep(seconds: number, signal?: AbortSignal): Promise<void> {
     const due = this.now() + seconds
-    await pause(seconds * this.#speed * 1000, signal)
-    // two sleepers at once share the same time: the clock is moved to the later end, not by the sum
-    if (signal?.aborted !== true && this.now() < due) this.#ahead += due - this.now()
+    return new Promise((resolve) => {
+      if (signal?.aborted === true) return resolve()
+      let cancel = () => {}
+      const stop = () => {
+        cancel()
+        signal?.removeEventListener('abort', stop)
+        resolve()
+      }
+      const wake = () => {
+        if (this.now() < due) this.#ahead += due - this.now()
+        stop()
+      }
+      signal?.addEventListener('abort', stop)
+      cancel = this.#speed === 0 ? this.#queue({ due, wake }) : later(seconds * this.#speed, wake)
+    })
+  }
+
+  #queue(sleeper: Sleeper): () => void {
+    this.#sleepers.add(sleeper)
+    this.#tick()
+    return () => this.#sleepers.delete(sleeper)
+  }
+
+  /** One sleeper at a time, after everything that can run without waiting has run. */
+  #tick(): void {
+    if (this.#ticking || this.#sleepers.size === 0) return
+    this.#ticking = true
+    setImmediate(() => {
+      this.#ticking = false
+      let first: Sleeper | undefined
+      for (const sleeper of this.#sleepers) if (!first || sleeper.due < first.due) first = sleeper
+      if (!first) return
+      this.#sleepers.delete(first)
+      first.wake()
+      this.#tick()
+    })
   }
 }
 
-function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal?.aborted === true) return resolve()
-    // even a pause of nothing lets others run, as a real machine would
-    if (milliseconds <= 0) return void setImmediate(resolve)
-    const done = () => {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, milliseconds)
-    signal?.addEventListener('abort', done)
-  })
+function later(seconds: number, wake: () => void): () => void {
+  const timer = setTimeout(wake, seconds * 1000)
+  return () => clearTimeout(timer)
 }

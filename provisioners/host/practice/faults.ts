@@ -5,8 +5,13 @@ import { layOutDocker } from './packages/preinstalled.ts'
 export type Fault =
   /** The connection breaks when the step begins; nobody gets through for a while. The run goes on. */
   | { readonly kind: 'connection-lost'; readonly atStep: number; readonly forSeconds: number }
-  /** The power fails when the step begins, or so many seconds later. */
-  | { readonly kind: 'power-cut'; readonly atStep: number; readonly afterSeconds?: number }
+  /** The power fails when the step begins, or so many seconds later, and comes back. */
+  | {
+      readonly kind: 'power-cut'
+      readonly atStep: number
+      readonly afterSeconds?: number
+      readonly forSeconds?: number
+    }
   /** The step ends with a status and a line. */
   | { readonly kind: 'step-fails'; readonly step: number; readonly status: number; readonly text: string }
   /** A host on the internet cannot be reached; `*` is all of them. */
@@ -64,8 +69,8 @@ export class Faults {
       this.#means.cutConnections('the network went away', fault.forSeconds)
     if (fault.kind === 'disk-full') fillDisk(this.#machine, fault.freeBytes)
     if (fault.kind !== 'power-cut') return
-    if (fault.afterSeconds === undefined) power.cut()
-    else void clock.sleep(fault.afterSeconds).then(() => power.cut())
+    if (fault.afterSeconds === undefined) power.cut(fault.forSeconds)
+    else void clock.sleep(fault.afterSeconds).then(() => power.cut(fault.forSeconds))
   }
 }
 

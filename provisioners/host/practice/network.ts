@@ -38,7 +38,7 @@ export class Network {
     for (const unit of this.#machine.units.all())
       if (unit.active === 'active') for (const port of unit.ports) add(everywhere, port, programOf(unit.name))
     for (const [port, program] of this.others) add(everywhere, port, program)
-    for (const { address, port } of this.#machine.docker.published())
+    for (const { address, port } of this.#machine.docker.proxied())
       add(address === '' ? everywhere : [address], port, 'docker-proxy')
     return found.sort((a, b) => a.port - b.port)
   }

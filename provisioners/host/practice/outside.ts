@@ -24,6 +24,7 @@ export function practiceOutside(machine: Machine): Outside {
         machine,
         { url, method: 'GET', headers: { accept: '*/*' }, body: '' },
         {
+          outside: true,
           authority: ca,
           addresses: [{ host: hostname, port: port === '' ? 443 : Number(port), address: network.address }],
         },

@@ -65,8 +65,8 @@ export function createPracticePi(options: PracticeOptions): PracticePi {
     async connect({ sudoPassword = null } = {}) {
       await machine.clock.sleep(0.3)
       if (!machine.power.isOn || machine.clock.now() < cutUntil) {
-        // an attempt takes its time, also where time is only counted
-        await machine.clock.sleep(1)
+        // nobody says no: an attempt takes its time, also where time is only counted
+        await machine.clock.sleep(5)
         throw new EngineError('unreachable', 'The practice Pi does not answer.')
       }
       const host = new PracticeHost({

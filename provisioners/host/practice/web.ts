@@ -21,6 +21,8 @@ interface Call {
 interface From {
   /** Absent: from the host itself. */
   readonly inside?: Container
+  /** From another computer, which the kernel leads to the container. */
+  readonly outside?: boolean
   /** The only certificate authority that is trusted, PEM. */
   readonly authority?: string
   /** Addresses to take instead of what a name leads to. */
@@ -48,7 +50,9 @@ export function request(machine: Machine, call: Call, from: From): HttpAnswer | 
   }
   const here = ['localhost', '127.0.0.1', machine.network.address]
   if (!here.includes(host)) return internet(machine, host, call)
-  const door = machine.docker.published().find((entry) => entry.port === port)
+  const door = (from.outside ? machine.docker.published() : machine.docker.proxied()).find(
+    (entry) => entry.port === port,
+  )
   if (!door || (door.address !== '' && door.address !== host && host !== 'localhost'))
     return unreached('refused', host, port)
   const target = door.container.spec.ports.find(({ published }) => published === port)?.target ?? port

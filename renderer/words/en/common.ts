@@ -12,25 +12,14 @@ export const common = {
   tryAgain: 'Try again',
   lookAgain: 'Look again',
   leave: 'Leave',
-  close: 'Close',
   show: 'Show what is typed',
   loading: 'Asking the Pi',
   done: 'Done: ',
   nothingChanged: 'Nothing on your Pi has changed.',
-  skip: 'Go to the content',
   signInAgain: 'Sign in again',
   givePassword: 'Type the password',
-  whatToDo: 'What to do: ',
   practice: 'Practice. Nothing here is real.',
   practiceLabel: 'Practice',
-  tones: {
-    ok: 'Fine',
-    notice: 'Worth knowing',
-    warn: 'Needs you',
-    bad: 'In the way',
-    off: 'Not answering',
-    busy: 'At work',
-  },
 }
 
 interface ProblemWords {

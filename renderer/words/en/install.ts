@@ -82,7 +82,6 @@ export const install = {
   titleInterrupted: 'It was interrupted',
   leadInterrupted:
     'The Pi was switched off or started again in the middle. What is done stays done; Bramble looks again and does the rest.',
-  titleLost: 'This run cannot be shown',
   phases: 'Phases',
   phaseStates: {
     'to-come': 'To come: ',
@@ -102,10 +101,8 @@ export const install = {
   stopLeave: 'Go on installing',
   stopAct: 'Stop safely',
   stopping: 'Stopping after this step',
-  contactLost: 'Out of reach. The Pi goes on by itself; Bramble asks again every few seconds.',
   contactSince: (time: string) =>
     `Out of reach since ${time}. The Pi goes on by itself; Bramble asks again every few seconds.`,
-  contactBack: 'In touch again.',
   unmet: (names: string) => `Not yet as it should be: ${names}.`,
   seeRest: 'See what is left',
   goOn: 'Continue',
@@ -150,7 +147,6 @@ export const ready = {
   certificateFingerprint: 'Its SHA-256 fingerprint',
   certificateUntil: (date: string) => `Good until ${date}.`,
   certificateHow: 'How to install it',
-  certificateProblem: 'The certificate could not be fetched',
   systems: {
     windows: {
       name: 'Windows',
@@ -215,7 +211,6 @@ export const ready = {
   create: 'Make the account',
   created: (userId: string) => `${userId} is ready.`,
   yours: 'Your account. It runs the server.',
-  another: 'Make another account',
   standInTitle: 'An account cannot be made here',
   later: 'You find all of this again on the server’s page.',
   goTo: (name: string) => `Go to ${name}`,

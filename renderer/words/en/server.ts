@@ -6,13 +6,11 @@ export const server = {
   pages: { overview: 'Overview', services: 'Services', logs: 'Logs' },
   all: 'All servers',
   offline: (ago: string) => `Out of reach. This is how it was ${ago}.`,
-  offlineNever: 'Out of reach. Bramble asks again every 15 seconds.',
   loading: 'Asking the Pi how it is',
   yourServer: 'Your server',
   change: 'Change answers',
   devices: 'Devices and accounts',
   setUpHere: 'Set up a server here',
-  live: 'Live',
 }
 
 export const overview = {
@@ -85,7 +83,6 @@ export const services = {
   emptyTitle: 'No services yet',
   emptyText: 'They come with the installation.',
   note: 'A service that stops is started again by itself.',
-  none: 'none',
   notRunning: 'not running',
 }
 

@@ -13,7 +13,6 @@ export const setup = {
     ready: 'Ready',
   },
   rail: 'Steps of the set-up',
-  home: 'All servers',
   answers: {
     practicePi: 'A Pi in memory',
     ways: {
@@ -27,7 +26,7 @@ export const setup = {
     reviewed: 'Read',
     installed: 'Done',
   },
-  thisComputer: 'This computer',
+  dirty: 'Changed here, and not yet on your Pi.',
   gone: 'The sign-in has ended, so sign in once more. Your answers are kept.',
 }
 
@@ -69,7 +68,6 @@ export const signIn = {
   shows: (address: string) => `The machine at ${address} shows`,
   fingerprint: 'Fingerprint, SHA256, in groups of four',
   kind: (keyType: string) => `${keyType}, SHA256`,
-  copy: 'Copy the fingerprint',
   howTitle: 'How to check',
   howScreen: '**At the Pi’s own screen** type this line. It shows the same letters.',
   howCommand: 'ssh-keygen -lf /etc/ssh/*25519*.pub',
@@ -122,17 +120,24 @@ export const signIn = {
   asking: (address: string) => `Asking ${address} for its fingerprint`,
 }
 
+const numbers: Readonly<Record<number, string>> = {
+  2: 'Two',
+  3: 'Three',
+  4: 'Four',
+  5: 'Five',
+  6: 'Six',
+}
+
 export const checkup = {
   titleLoading: 'Looking at your Pi',
   titleFine: 'Your Pi is ready',
   titleNearly: 'Your Pi is nearly ready',
   titleUnknown: 'The check-up could not be done',
   lead: (blocking: number, knowing: number) => {
-    const things = (count: number, verb: [string, string]) =>
-      count === 1 ? `One thing is ${verb[0]}` : `${count} things are ${verb[1]}`
-    if (blocking > 0)
-      return `${things(blocking, ['in the way', 'in the way'])}. Put it right, then look again.`
-    if (knowing > 0) return `${things(knowing, ['worth knowing', 'worth knowing'])}. The rest is fine.`
+    const things = (count: number, how: string) =>
+      count === 1 ? `One thing is ${how}` : `${numbers[count] ?? count} things are ${how}`
+    if (blocking > 0) return `${things(blocking, 'in the way')}. Put it right, then look again.`
+    if (knowing > 0) return `${things(knowing, 'worth knowing')}. The rest is fine.`
     return 'Everything is fine.'
   },
   leadLoading: 'Memory, disk, system, clock, ports and network. Nothing is changed.',
@@ -167,7 +172,6 @@ export const address = {
   opens: 'People open',
   you: '@anna',
   willBe: 'You will be',
-  are: 'People are called',
   forEver: 'for ever. A Matrix server cannot be renamed, only started again from nothing.',
   agree: 'I am happy with this name',
   needAgree: 'Tick that you are happy with the name, and go on.',

@@ -76,12 +76,12 @@ describe('docker compose up', () => {
     const ran = await run(pi, up())
     expect(ran.status).toBe(0)
     expect(ran.stderr).toContain(' Container bramble-caddy-1  Healthy\n')
-    const line = await print(pi, sh`docker ps --all --no-trunc --format ${'{{json .}}'}`)
+    const line = await print(pi, sh`docker ps --all --format ${'{{json .}}'}`)
     const row = JSON.parse(line) as Record<string, string>
     expect(row).toMatchObject({
       Names: 'bramble-caddy-1',
       State: 'running',
-      Image: 'docker.io/library/caddy:2.11.4',
+      Image: 'caddy:2.11.4',
     })
     expect(row['Status']).toMatch(/^Up .*\(healthy\)$/)
     expect(row['Labels']).toContain('com.docker.compose.project=bramble')

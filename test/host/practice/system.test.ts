@@ -5,7 +5,8 @@ import { owner, practice, print, run, START, withDocker } from './support.ts'
 describe('the machine', () => {
   it('says what it is', async () => {
     const pi = practice()
-    expect(await print(pi, sh`cat /proc/device-tree/model`)).toBe('Raspberry Pi 5 Model B Rev 1.0\0')
+    for (const path of ['/proc/device-tree/model', '/sys/firmware/devicetree/base/model'])
+      expect(await print(pi, sh`cat ${path}`)).toBe('Raspberry Pi 5 Model B Rev 1.0\0')
     expect(await print(pi, sh`dpkg --print-architecture`)).toBe('arm64\n')
     expect(await print(pi, sh`uname --nodename`)).toBe('raspberrypi\n')
     expect(await print(pi, sh`cat /etc/os-release`)).toContain('VERSION_CODENAME=trixie\nID=debian\n')

@@ -24,7 +24,8 @@ export async function psRow(
     Command: `"${shown}"`,
     CreatedAt: zoned(one.created),
     ID: full ? one.id : one.id.slice(0, 12),
-    Image: one.spec.image,
+    // shortened unless --no-trunc was said
+    Image: full ? one.spec.image : familiarName(one.spec.image),
     Labels: Object.entries(one.spec.labels)
       .map(([name, value]) => `${name}=${value}`)
       .join(','),

@@ -142,6 +142,11 @@ export class DockerEngine {
       )
   }
 
+  /** The same, while docker-proxy holds them for the host itself: it goes with the daemon, where the kernel's rules stay. */
+  proxied(): ReturnType<DockerEngine['published']> {
+    return this.running ? this.published() : []
+  }
+
   memoryInUse(): number {
     return this.all().reduce((sum, one) => sum + (one.up ? behaviourOf(one.spec.image).memoryBytes : 0), 0)
   }

@@ -19,7 +19,8 @@ export function layOutFiles(machine: Machine): void {
   files.write('/etc/passwd', 'root:x:0:0:root:/root:/bin/bash\npi:x:1000:1000:,,,:/home/pi:/bin/bash\n')
   if (options.architecture !== 'amd64') {
     // a device tree's strings end with a NUL
-    files.write('/proc/device-tree/model', () => `${options.model}\0`)
+    files.symlink('/sys/firmware/devicetree/base', '/proc/device-tree')
+    files.write('/sys/firmware/devicetree/base/model', () => `${options.model}\0`)
     files.write(
       '/boot/firmware/cmdline.txt',
       'console=tty1 root=PARTUUID=0a1b2c3d-02 rootfstype=ext4 fsck.repair=yes rootwait\n',
@@ -45,7 +46,8 @@ const directories = [
   '/etc/systemd/system',
   '/home/pi',
   '/opt',
-  '/proc/device-tree',
+  '/proc',
+  '/sys/firmware/devicetree/base',
   '/root',
   '/run',
   '/sys/class/dmi/id',

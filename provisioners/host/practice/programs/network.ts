@@ -20,7 +20,7 @@ function ss(process: Process): number {
     const local = `${address}:${port}`.padStart(20)
     const peer = `${address.startsWith('[') ? '[::]' : '0.0.0.0'}:*`.padStart(18)
     // the kernel tells only root who it is
-    const users = flags.has('-p') && process.who.uid === 0 ? `users:(("${program}",pid=${pid},fd=4))` : ''
+    const users = flags.has('-p') && process.who.uid === 0 ? `    users:(("${program}",pid=${pid},fd=4))` : ''
     process.out(`LISTEN 0      4096  ${local}${peer}${users}\n`)
   }
   return 0

@@ -1,4 +1,4 @@
-/** What the machine says about itself: uname, nproc, date, timedatectl, vcgencmd. */
+/** What the machine says about itself: uname, nproc, date, timedatectl, lslocks, vcgencmd. */
 import { PracticeError } from '../practice-error.ts'
 import { readFlags } from '../process/flags.ts'
 import type { Process } from '../process/process.ts'
@@ -12,6 +12,7 @@ export const systemPrograms: Record<string, KnownProgram> = {
   date: { run: date },
   id: { run: id },
   timedatectl: { run: timedatectl },
+  lslocks: { run: lslocks },
   vcgencmd: { run: vcgencmd, files: ['/usr/bin/vcgencmd'] },
 }
 
@@ -76,6 +77,16 @@ function timedatectl(process: Process): number {
     const value = process.machine.network.timeSynchronised ? 'yes' : 'no'
     process.out(flags.has('--value') ? `${value}\n` : `${property}=${value}\n`)
   }
+  return 0
+}
+
+/** Only apt's own locks are modelled: nothing else is asked for. */
+function lslocks(process: Process): number {
+  const flags = readFlags('lslocks', process.args, ['-n|--noheadings', '-r|--raw', '-o|--output='])
+  if (!flags.has('-n') || !flags.has('-r') || flags.value('-o') !== 'PID,COMMAND,PATH')
+    throw new PracticeError('lslocks', process.args.join(' '))
+  const { packages, clock } = process.machine
+  if (clock.now() < packages.lockedUntil) process.out('1207 unattended-upgr /var/lib/dpkg/lock-frontend\n')
   return 0
 }
 

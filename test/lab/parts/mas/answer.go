@@ -21,7 +21,7 @@ func answer(socket net.Listener, of listener, publicBase string) error {
 		})
 	}
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("x-bramble-stand-in", "true")
+		w.Header().Set("x-bramble-stand-in", "MAS")
 		w.WriteHeader(http.StatusNotImplemented)
 		fmt.Fprintf(w, "This is the lab's stand-in for MAS. It does not answer %s.\n", r.URL.Path)
 	})

@@ -1,0 +1,81 @@
+/** Generations as resources: one compose file with its manifest, written once, checked, and then switched to. */
+import { defineResource, type Diff, type Resource } from '../engine/resource.ts'
+import type { FileDiff } from '../model/plan.ts'
+import * as commands from './commands.ts'
+import { fileDiff } from './diff.ts'
+import * as facts from './facts.ts'
+import type { Stack } from './fold.ts'
+import { currentCompose, generationPath, stagedPath } from './paths.ts'
+import { planGeneration } from './settings.ts'
+
+export function generationWritten(stack: Stack): Resource {
+  return defineResource({
+    id: 'generation',
+    title: 'Write down which services run',
+    phase: 'configure',
+    after: [
+      'docker-running',
+      ...stack.services.filter(({ store }) => store).map(({ id }) => `settings:${id}`),
+    ],
+    facts: { ...facts.tree, before: facts.currentCompose },
+    diff(seen, means): Diff {
+      const planned = planGeneration(stack, means, seen)
+      if (planned.there) return { met: true, reason: 'It is written.' }
+      const staged = stagedPath(planned.number)
+      const file = (name: string, text: string) => ({
+        path: `${staged}/${name}`,
+        content: [text],
+        mode: 0o600,
+        uid: 0,
+        gid: 0,
+      })
+      const compose = file('compose.yaml', planned.text)
+      return {
+        met: false,
+        change: seen.before === '' ? 'add' : 'change',
+        summary: seen.before === '' ? '1 new file' : '1 changed file',
+        files: generationDiff(seen.before, planned.text),
+        actions: [
+          { kind: 'run', command: commands.makeDirectory(staged, '0700', 0, 0), timeoutSeconds: 20 },
+          { kind: 'upload', files: [compose, file('manifest.json', planned.manifest)] },
+          { kind: 'run', command: commands.validateCompose(compose.path), timeoutSeconds: 60 },
+          {
+            kind: 'run',
+            command: commands.moveInto(staged, generationPath(planned.number)),
+            timeoutSeconds: 20,
+          },
+        ],
+      }
+    },
+  })
+}
+
+const generationDiff = (before: string, after: string): FileDiff[] => [
+  fileDiff({
+    path: currentCompose,
+    before: before === '' ? null : before,
+    after: [after],
+    readers: 'root only',
+    secrets: [],
+  }),
+]
+
+export function generationSwitched(stack: Stack): Resource {
+  return defineResource({
+    id: 'generation-current',
+    title: 'Switch to the new settings',
+    phase: 'start',
+    after: ['generation', ...stack.services.map(({ id }) => `image:${id}`)],
+    facts: facts.tree,
+    diff(seen, means) {
+      const { number } = planGeneration(stack, means, seen)
+      if (seen.current === number) return { met: true, reason: 'They are in use.' }
+      return {
+        met: false,
+        change: seen.current === null ? 'add' : 'change',
+        summary: seen.current === null ? 'The first settings' : `From settings ${seen.current} to ${number}`,
+        actions: [{ kind: 'run', command: commands.switchTo(number), timeoutSeconds: 20 }],
+      }
+    },
+  })
+}

@@ -1,0 +1,191 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { PresentedKey } from '../../electron/contract/api.ts'
+import { intentSchema } from '../../provisioners/model/intent.ts'
+import {
+  freshAnswers,
+  intentOf,
+  isDirty,
+  reduce,
+  resumeSetup,
+  startSetup,
+  type Answers,
+  type SetupAction,
+  type SetupState,
+} from '../../renderer/wizard/state.ts'
+import { indexOf, stepIds } from '../../renderer/wizard/steps.ts'
+import { FINGERPRINT, intent, signedIn } from './fake-data.ts'
+
+const key = (verdict: PresentedKey['verdict']): PresentedKey => ({
+  connection: 'c1',
+  address: 'brookside.local',
+  keyType: 'ED25519',
+  fingerprint: FINGERPRINT,
+  verdict,
+  knownFingerprints: [],
+})
+
+const run = (actions: readonly SetupAction[], from: SetupState = startSetup(false)) =>
+  actions.reduce(reduce, from)
+
+const text = fc.string({ maxLength: 12 })
+const patch: fc.Arbitrary<Partial<Answers>> = fc.oneof(
+  fc.record({ user: text }),
+  fc.record({ way: fc.constantFrom('password', 'key', 'agent') }),
+  fc.record({ keyPath: text }),
+  fc.record({ name: text }),
+  fc.record({ host: text }),
+  fc.record({ agreed: fc.boolean() }),
+  fc.record({ elementWeb: fc.boolean() }),
+  fc.record({ address: text }),
+)
+const moving: fc.Arbitrary<SetupAction> = fc.oneof(
+  fc.constant({ type: 'back' } as const),
+  fc.constant({ type: 'next' } as const),
+  fc.record({ type: fc.constant('go' as const), step: fc.constantFrom(...stepIds) }),
+  fc.constant({ type: 'presented', key: key('unknown') } as const),
+  fc.constant({ type: 'trusted' } as const),
+  fc.constant({ type: 'signed-in', signedIn, base: intent } as const),
+  fc.constant({ type: 'proposed', base: intent } as const),
+  fc.constant({ type: 'run', run: 'r' } as const),
+  fc.constant({ type: 'run-ended', well: false } as const),
+  fc.constant({ type: 'dropped' } as const),
+)
+const answering = patch.map((each): SetupAction => ({ type: 'answer', patch: each }))
+
+describe('answers', () => {
+  it('are never lost by Back, by anything that happens, or by coming again', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(moving, answering), { maxLength: 60 }), (actions) => {
+        let state = startSetup(false)
+        const given: Partial<Answers> = {}
+        for (const action of actions) {
+          if (action.type === 'answer') {
+            // Another name for ever has to be agreed to anew; that is the one answer that goes by itself.
+            if (action.patch.host !== undefined && action.patch.host !== state.answers.host)
+              given.agreed = false
+            Object.assign(given, action.patch)
+          }
+          state = reduce(state, action)
+          for (const [name, value] of Object.entries(given)) expect(state.answers).toHaveProperty(name, value)
+        }
+      }),
+    )
+  })
+
+  it('stay whatever the Pi proposes, and take its proposal where nothing was said', () => {
+    const state = run([
+      { type: 'answer', patch: { name: 'Mill', elementWeb: false } },
+      { type: 'presented', key: key('known') },
+      { type: 'signed-in', signedIn, base: intent },
+    ])
+    expect(state.answers).toMatchObject({
+      name: 'Mill',
+      elementWeb: false,
+      host: 'brookside.local',
+      agreed: false,
+    })
+  })
+
+  it('give way to the name for ever of a server that lives', () => {
+    const stored = { ...intent, address: { mode: 'home' as const, host: 'old.local' } }
+    const state = run([
+      { type: 'answer', patch: { host: 'new.local' } },
+      { type: 'presented', key: key('known') },
+      { type: 'signed-in', signedIn: { ...signedIn, intent: stored }, base: stored },
+    ])
+    expect(state.answers).toMatchObject({ host: 'old.local', agreed: true })
+    const moved = run([{ type: 'answer', patch: { address: 'other' } }], state)
+    expect(moved).toMatchObject({ stored: null, link: null, furthest: moved.step })
+    expect(moved.answers.agreed).toBe(false)
+  })
+
+  it('of a server that lives are the Pi’s after a reload, and after a good run', () => {
+    const resumed = reduce(resumeSetup('c1', false, null, true), { type: 'proposed', base: intent })
+    expect(resumed).toMatchObject({ stored: intent, answers: { host: 'brookside.local', agreed: true } })
+    const installed = run([
+      { type: 'proposed', base: intent },
+      { type: 'run', run: 'r' },
+      { type: 'run-ended', well: true },
+    ])
+    expect(installed).toMatchObject({ lives: true, stored: intent, runEnded: true })
+  })
+
+  it('make an intent that the model accepts', () => {
+    const state = run([
+      { type: 'proposed', base: intent },
+      { type: 'answer', patch: { name: '  Mill ', host: ' Mill.Local ', elementWeb: false } },
+    ])
+    expect(intentSchema.parse(intentOf(state))).toEqual({
+      ...intent,
+      name: 'Mill',
+      address: { mode: 'home', host: 'mill.local' },
+      extras: { elementWeb: false },
+    })
+    expect(intentOf(startSetup(false))).toBeNull()
+  })
+})
+
+describe('steps', () => {
+  it('stay inside the set-up, and never beyond the furthest', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(moving, answering), { maxLength: 60 }), (actions) => {
+        const state = run(actions)
+        expect(stepIds).toContain(state.step)
+        expect(indexOf(state.step)).toBeLessThanOrEqual(indexOf(state.furthest))
+      }),
+    )
+  })
+
+  it('cannot be jumped to before they were reached', () => {
+    expect(run([{ type: 'go', step: 'install' }]).step).toBe('find')
+    expect(run([{ type: 'next' }, { type: 'next' }, { type: 'go', step: 'find' }])).toMatchObject({
+      step: 'find',
+      furthest: 'check-up',
+    })
+  })
+
+  it('resume where the work is after a reload', () => {
+    expect(resumeSetup('c1', false, 'run-1')).toMatchObject({
+      step: 'install',
+      run: 'run-1',
+      answers: freshAnswers,
+    })
+    expect(resumeSetup('c1', true, null)).toMatchObject({ step: 'check-up', practice: true })
+  })
+
+  it('keep every answer when the sign-in ends by itself', () => {
+    const state = run([
+      { type: 'answer', patch: { name: 'Mill' } },
+      { type: 'presented', key: key('known') },
+      { type: 'dropped' },
+    ])
+    expect(state).toMatchObject({ step: 'find', link: null, dropped: true })
+    expect(state.answers.name).toBe('Mill')
+  })
+})
+
+describe('trust', () => {
+  it.each([
+    ['known', true],
+    ['practice', true],
+    ['unknown', false],
+    ['changed', false],
+  ] as const)('a fingerprint that is %s is answered: %s', (verdict, trusted) => {
+    expect(run([{ type: 'presented', key: key(verdict) }]).link?.trusted).toBe(trusted)
+  })
+})
+
+describe('dirty', () => {
+  const at = (patch: Partial<Answers>) =>
+    run([
+      { type: 'presented', key: key('known') },
+      { type: 'signed-in', signedIn: { ...signedIn, intent }, base: intent },
+      { type: 'answer', patch },
+    ])
+  it('is what differs from the Pi', () => {
+    expect(isDirty(at({}))).toBe(false)
+    expect(isDirty(at({ elementWeb: false }))).toBe(true)
+    expect(isDirty(startSetup(false))).toBe(false)
+  })
+})
