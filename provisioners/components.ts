@@ -42,10 +42,21 @@ export function stackOf(intent: Intent): Stack {
   ])
 }
 
+/** Ports that this server's own containers publish already. */
+const ownPorts: Fact<readonly number[]> = {
+  ...dockerFacts.containers,
+  id: 'stack.own-ports',
+  parse: (answer) =>
+    dockerFacts.containers
+      .parse(answer)
+      .filter(({ project }) => project === PROJECT)
+      .flatMap(({ ports }) => ports),
+}
+
 /** In dependency order. */
 export function resources(intent: Intent): Resource[] {
   return [
-    ...systemResources(),
+    ...systemResources(neededPorts(intent), ownPorts),
     ...dockerResources(PROJECT),
     ...stackResources(stackOf(intent), matrixProofs(intent)),
   ]

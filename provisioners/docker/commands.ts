@@ -44,11 +44,5 @@ export const fetchKey = (distribution: string): Command =>
     sh`chmod 0644 ${KEYRING}`,
   )
 
-/** Succeed only once the Docker that cannot be used is gone: the plan's question, asked again before acting. */
-export const refuseSnap = (): Command => sh`test ${'!'} -e /snap/bin/docker`
-export const refuseOther = (): Command => sh`test ${'!'} -e /usr/bin/dockerd`
-/** What the daemon itself says about its settings. */
-export const validateDaemonJson = (): Command => sh`dockerd --validate --config-file=${DAEMON_JSON}`
-
 export const enableDocker = (): Command => sh`systemctl enable --now docker.service`
 export const restartDocker = (): Command => sh`systemctl restart docker.service`

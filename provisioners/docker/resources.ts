@@ -1,5 +1,5 @@
 /** A Docker that fits, set up so that logs rotate, and running. */
-import { defineResource, type Action, type Diff, type Resource } from '../engine/resource.ts'
+import { cannot, defineResource, type Action, type Diff, type Resource } from '../engine/resource.ts'
 import {
   chooseDocker,
   DISTRIBUTION_PACKAGES,
@@ -47,13 +47,11 @@ function dockerEngine(project: string): Resource {
       })
       if (choice.kind === 'keep')
         return { met: true, reason: `Docker ${choice.version} with Compose ${seen.compose ?? ''} is there.` }
+      if (choice.kind === 'none' || choice.kind === 'refuse') return cannot('docker-unusable', whyNot(choice))
       return {
         met: false,
         change: 'add',
-        failure:
-          choice.kind === 'repository' || choice.kind === 'distribution'
-            ? 'packages-broken'
-            : 'docker-unusable',
+        failure: 'packages-broken',
         // without curl nobody could ask whether Docker's repository answers
         ...(seen.reachable === null && { likely: true }),
         summary: summaryOf(choice),
@@ -63,40 +61,34 @@ function dockerEngine(project: string): Resource {
   })
 }
 
-function summaryOf(choice: Exclude<Choice, { kind: 'keep' }>): string {
+type Doable = Extract<Choice, { kind: 'repository' | 'distribution' }>
+
+function summaryOf(choice: Doable): string {
   switch (choice.kind) {
     case 'repository':
       return `${REPOSITORY_PACKAGES.length} packages from docker.com`
     case 'distribution':
       return `${DISTRIBUTION_PACKAGES.length} packages from Debian; docker.com cannot be reached from this machine.`
-    case 'none':
-      return 'Docker’s packages cannot be reached from this machine, and its own are too old.'
-    case 'refuse':
-      return {
-        snap: 'Docker is installed as a snap, which cannot see Bramble’s folder. Remove it with: sudo snap remove docker',
-        rootless: 'Docker runs without root here, and cannot publish the ports that a server needs.',
-        'in-use': `The Docker that is here is older than ${OLDEST_ENGINE} and has containers of other programs. Update it first.`,
-      }[choice.because]
   }
 }
 
-/** What cannot be done is asked once more, and fails where it is still so: nothing is half installed. */
-function actionsOf(
-  choice: Exclude<Choice, { kind: 'keep' }>,
-  suite: string,
-  architecture: string,
-  oldList: boolean,
-): Action[] {
+function whyNot(choice: Extract<Choice, { kind: 'none' | 'refuse' }>): string {
+  if (choice.kind === 'none')
+    return 'Docker’s packages cannot be reached from this machine, and its own are too old.'
+  return {
+    snap: 'Docker is installed as a snap, which cannot see Bramble’s folder. Remove it with: sudo snap remove docker',
+    rootless: 'Docker runs without root here, and cannot publish the ports that a server needs.',
+    'in-use': `The Docker that is here is older than ${OLDEST_ENGINE} and has containers of other programs. Update it first.`,
+  }[choice.because]
+}
+
+function actionsOf(choice: Doable, suite: string, architecture: string, oldList: boolean): Action[] {
   const run = (command: Command, timeoutSeconds: number): Action => ({
     kind: 'run',
     command,
     timeoutSeconds,
   })
   switch (choice.kind) {
-    case 'refuse':
-      return [run(choice.because === 'snap' ? commands.refuseSnap() : commands.refuseOther(), 20)]
-    case 'none':
-      return [run(commands.reachRepository(), 20)]
     case 'distribution':
       return [run(aptUpdate(), 900), run(aptInstall(DISTRIBUTION_PACKAGES), 1800)]
     case 'repository':
@@ -140,13 +132,10 @@ function dockerDaemon(project: string): Resource {
         case 'same':
           return { met: true, reason: 'Its settings are as they should be.' }
         case 'unreadable':
-          return {
-            met: false,
-            change: 'change',
-            summary: `${commands.DAEMON_JSON} is not valid JSON. It is left as it is; mend it first.`,
-            failure: 'docker-unusable',
-            actions: [{ kind: 'run', command: commands.validateDaemonJson(), timeoutSeconds: 20 }],
-          }
+          return cannot(
+            'docker-unusable',
+            `${commands.DAEMON_JSON} is not valid JSON. It is left as it is; mend it first.`,
+          )
         case 'changed':
           return daemonChange(
             file,

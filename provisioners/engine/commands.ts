@@ -3,6 +3,8 @@ import { paths } from '../host/host.ts'
 import { sh, withInput, type Command } from '../shell/command.ts'
 
 export const readState = (): Command => sh`cat ${paths.state}`
+/** Exit 1 before the first generation. */
+export const readCurrent = (): Command => sh`readlink ${paths.current}`
 export const readRevision = (): Command => sh`cat ${paths.revision}`
 export const readLock = (): Command => sh`readlink ${paths.lock}`
 export const breakLock = (): Command => sh`rm -f -- ${paths.lock}`

@@ -194,6 +194,12 @@ const words: Record<ProblemCode, Words> = {
     remedy: 'Correct what is named and go on. Nothing was changed.',
     retryable: false,
   },
+  'name-permanent': {
+    title: 'The server’s name is permanent',
+    cause: plain,
+    remedy: 'Keep the name that it has. Another name is another server, and starts on another card.',
+    retryable: false,
+  },
   'not-found': {
     title: 'That is no longer there',
     cause: plain,

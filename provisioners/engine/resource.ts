@@ -1,4 +1,5 @@
 /** What should be true on the Pi: one way to look, one diff, and what would make it true. */
+import { EngineError } from '../model/engine-error.ts'
 import type { FileDiff, PhaseId } from '../model/plan.ts'
 import type { ProblemCode } from '../model/problem.ts'
 import type { Secret } from '../model/secret.ts'
@@ -52,6 +53,15 @@ export interface Resource {
   readonly after: readonly string[]
   readonly facts: Readonly<Record<string, Fact<unknown>>>
   diff(seen: Readonly<Record<string, unknown>>, means: Means): Diff
+}
+
+/**
+ * What a diff says when nothing that Bramble may do would make it true: told before anything is changed.
+ *
+ * @throws EngineError always, with what was seen
+ */
+export function cannot(code: ProblemCode, detail: string): never {
+  throw new EngineError(code, detail)
 }
 
 /** Defines a resource with its facts' types carried into its diff. */

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { paths } from '../host/host.ts'
 import { EngineError } from '../model/engine-error.ts'
 import { intentSchema, type Intent } from '../model/intent.ts'
-import { readState } from './commands.ts'
-import { defineResource, type Fact, type Resource } from './resource.ts'
+import { readCurrent, readState } from './commands.ts'
+import { cannot, defineResource, type Fact, type Resource } from './resource.ts'
 
 export const STATE_VERSION = 1
 
@@ -75,15 +75,28 @@ export function renderState(intent: Intent): string {
   return `${JSON.stringify(stateSchema.parse({ version: STATE_VERSION, intent }), null, 2)}\n`
 }
 
+/** Whether services were ever started under the server's name: from then on it is permanent. */
+const settled: Fact<boolean> = {
+  id: 'bramble.settled',
+  command: readCurrent(),
+  parse: (answer) => answer.status === 0,
+}
+
 /** The answers are on the Pi before anything else happens there, so that another laptop can go on. */
 export function stateResource(intent: Intent): Resource {
   return defineResource({
     id: 'answers',
     title: 'Remember your answers on the Pi',
     phase: 'prepare',
-    facts: { stored: storedState },
-    diff({ stored }) {
-      if (stored.kind === 'newer') throw new EngineError('state-newer', `version ${stored.version}`)
+    facts: { stored: storedState, settled },
+    diff({ stored, settled: permanent }) {
+      if (stored.kind === 'newer') cannot('state-newer', `version ${stored.version}`)
+      const before = stored.kind === 'state' ? stored.state.intent.address.host : intent.address.host
+      if (permanent && before !== intent.address.host)
+        cannot(
+          'name-permanent',
+          `This server is ${before} for ever; it cannot become ${intent.address.host}.`,
+        )
       const text = renderState(intent)
       if (stored.kind === 'state' && stored.text === text)
         return { met: true, reason: 'They are there already.' }

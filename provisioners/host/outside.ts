@@ -52,7 +52,7 @@ export const outside: Outside = {
           timeout: TIMEOUT_MS,
           agent: false,
           servername: target.hostname,
-          ...(address && { host: address, headers: { host: target.host } }),
+          ...(address && { host: address, hostname: address, headers: { host: target.host } }),
         },
         (response) => {
           const peer = (response.socket as TLSSocket).getPeerX509Certificate()

@@ -32,6 +32,7 @@ export const problemCodes = [
   'sign-in-service-stand-in',
   'sign-in-service-refused',
   'intent-invalid',
+  'name-permanent',
   'not-found',
   'cancelled',
   'bug',

@@ -96,7 +96,7 @@ function architectureLine({ architecture }: CheckupSeen): CheckupLine {
   return line('architecture', fits ? 'fine' : 'in-the-way', architecture || 'unknown')
 }
 
-function systemLine({ os }: CheckupSeen): CheckupLine {
+export function systemLine({ os }: Pick<CheckupSeen, 'os'>): CheckupLine {
   const debian = os.id === 'debian' || os.id === 'raspbian'
   if (debian && os.major >= 12) return line('system', 'fine', os.name)
   if (os.id === 'ubuntu' && os.major >= 22) return line('system', 'fine', os.name)
@@ -169,10 +169,19 @@ function portsLine({ listeners }: CheckupSeen, means: CheckupMeans): CheckupLine
   const needed = means.neededPorts ?? DEFAULT_PORTS
   const names = needed.join(', ')
   if (listeners === null) return line('ports', 'worth-knowing', 'Unknown', { ports: names })
-  const taken = listeners.filter(({ port }) => needed.includes(port) && !means.ownPorts.includes(port))
+  const taken = takenPorts(listeners, needed, means.ownPorts)
   if (taken.length === 0) return line('ports', 'fine', 'Free', { ports: names })
-  const who = [...new Set(taken.map(({ port, process }) => `${port} by ${process || 'another program'}`))]
-  return line('ports', 'in-the-way', who.join(', '), { ports: names })
+  return line('ports', 'in-the-way', taken.join(', '), { ports: names })
+}
+
+/** Which of the needed ports somebody else has, in words: `443 by nginx`. */
+export function takenPorts(
+  listeners: readonly { readonly port: number; readonly process: string }[],
+  needed: readonly number[],
+  own: readonly number[],
+): string[] {
+  const taken = listeners.filter(({ port }) => needed.includes(port) && !own.includes(port))
+  return [...new Set(taken.map(({ port, process }) => `${port} by ${process || 'another program'}`))]
 }
 
 const packagesLine = ({ packageTrouble }: CheckupSeen): CheckupLine =>

@@ -1,11 +1,45 @@
 /** What must be true of the machine before anything is installed. */
-import { defineResource, type Resource } from '../engine/resource.ts'
+import { cannot, defineResource, type Fact, type Resource } from '../engine/resource.ts'
+import { systemLine, takenPorts } from './checkup.ts'
 import { aptInstall, aptUpdate, mendConfigured, mendInstalled } from './commands.ts'
-import { BASE_PACKAGES, basePackages, packageTrouble } from './facts.ts'
+import { architecture, BASE_PACKAGES, basePackages, listeners, os, packageTrouble } from './facts.ts'
 
-export function systemResources(): Resource[] {
-  return [packagesMended, basePackagesInstalled]
+/**
+ * @param ports TCP ports that the server needs
+ * @param own ports that its own containers publish already
+ */
+export function systemResources(ports: readonly number[], own: Fact<readonly number[]>): Resource[] {
+  return [machineFits, portsFree(ports, own), packagesMended, basePackagesInstalled]
 }
+
+/** Told before anything is changed; the check-up says the same in more words. */
+const machineFits = defineResource({
+  id: 'machine',
+  title: 'A machine that fits',
+  phase: 'prepare',
+  facts: { architecture, os },
+  diff({ architecture: userland, os: system }) {
+    if (userland !== 'arm64' && userland !== 'amd64')
+      return cannot('not-64-bit', `Its programs are ${userland || 'of an unknown kind'}.`)
+    const line = systemLine({ os: system })
+    if (line.verdict === 'in-the-way')
+      return cannot('unsupported-system', `It calls itself ${system.name || 'nothing'}.`)
+    return { met: true, reason: `${system.name} on ${userland}.` }
+  },
+})
+
+const portsFree = (ports: readonly number[], own: Fact<readonly number[]>): Resource =>
+  defineResource({
+    id: 'ports',
+    title: 'Ports that nobody else uses',
+    phase: 'prepare',
+    facts: { listeners, own },
+    diff({ listeners: heard, own: published }) {
+      const taken = takenPorts(heard ?? [], ports, published)
+      if (taken.length > 0) return cannot('port-in-use', `Port ${taken.join(', port ')}.`)
+      return { met: true, reason: `${ports.join(', ')} are free, or the server’s own.` }
+    },
+  })
 
 /** A power cut during an upgrade leaves packages half installed, and every later apt then fails. */
 const packagesMended = defineResource({

@@ -77,8 +77,9 @@ function Proof({ probes }: { probes: readonly Probe[] }) {
             <span className="grow">
               <span className="vh">{ready.outcomes[probe.outcome]}</span>
               {probe.title}
+              {probe.outcome !== 'works' && <span className="t-13 quiet blk">{probe.detail}</span>}
             </span>
-            <span className="t-13 faint">{probe.detail}</span>
+            {probe.outcome === 'works' && <span className="t-13 faint">{probe.detail}</span>}
           </li>
         ))}
       </ol>

@@ -233,7 +233,7 @@ function probeTask({ urls, caCertificate }: Server): Task {
 
 /** What no generation needs any more. */
 function pruneTasks({ listing }: PiFiles): Task[] {
-  const homes = [paths.store, paths.generations]
+  const homes: string[] = [paths.store, paths.generations]
   const wanted = [...listing.keys()].filter((path) => homes.includes(posix.dirname(path)))
   const find = { paths: homes, file_type: 'directory', excludes: wanted.map((path) => posix.basename(path)) }
   return [

@@ -96,6 +96,7 @@ function strikeAtOnce(fault: Fault, machine: Machine): void {
     case 'clock-wrong':
       machine.clock.shift(fault.bySeconds)
       machine.network.timeSynchronised = false
+      machine.network.clockError = fault.bySeconds
       break
     case 'daemon-json':
       machine.files.mkdir('/etc/docker', { parents: true })

@@ -5,7 +5,7 @@ import { EngineError } from '../../model/engine-error.ts'
 import type { Container } from './docker/container.ts'
 import type { Machine } from './machine.ts'
 import { behaviourOf } from './services/index.ts'
-import { insideOf } from './services/inside.ts'
+import { insideOf, serve } from './services/inside.ts'
 
 /** @throws EngineError refused where nobody listens */
 export function openForward(
@@ -22,7 +22,7 @@ export function openForward(
         status,
         headers,
         body: text,
-      } = behaviourOf(container.spec.image).http(insideOf(machine, container), target.port, {
+      } = serve(insideOf(machine, container), target.port, {
         method: request.method ?? 'GET',
         path: request.url ?? '/',
         headers: Object.fromEntries(
@@ -30,6 +30,8 @@ export function openForward(
         ),
         body,
       })
+      // it speaks no HTTP
+      if (status === 0) return void request.socket.destroy()
       response.writeHead(status, headers).end(text)
     })
   })

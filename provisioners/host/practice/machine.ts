@@ -25,6 +25,8 @@ export interface MachineOptions {
   readonly architecture: 'arm64' | 'armhf' | 'amd64'
   readonly codename: 'bookworm' | 'trixie'
   readonly hostname: string
+  /** A Pi's firmware switches the counting of memory by group off, unless it was told otherwise. */
+  readonly countsMemory: boolean
 }
 
 export class Machine {

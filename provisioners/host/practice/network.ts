@@ -13,6 +13,8 @@ export class Network {
   /** From the block that is set aside for examples: nobody has it. */
   readonly address = '192.0.2.10'
   timeSynchronised = true
+  /** Seconds by which the clock is wrong. */
+  clockError = 0
   /** Host names that cannot be reached; `*` is everything. */
   readonly unreachable = new Set<string>()
   /** Programs that somebody else runs here, by port. */
@@ -24,6 +26,11 @@ export class Network {
 
   canReach(host: string): boolean {
     return !this.unreachable.has('*') && !this.unreachable.has(host)
+  }
+
+  /** So wrong that certificates of the internet do not hold. */
+  get clockIsOff(): boolean {
+    return Math.abs(this.clockError) > 86_400
   }
 
   /** Every TCP listener of the host, by port. */

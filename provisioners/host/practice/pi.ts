@@ -43,6 +43,7 @@ export function createPracticePi(options: PracticeOptions): PracticePi {
     diskBytes: 64 * GIGABYTE,
     codename: 'trixie',
     hostname: 'raspberrypi',
+    countsMemory: false,
     architecture: has('userland-32-bit') ? 'armhf' : 'arm64',
     ...rest,
   })

@@ -4,7 +4,7 @@ import type { Machine } from './machine.ts'
 import { PracticeError } from './practice-error.ts'
 import type { HttpAnswer, HttpRequest } from './services/behaviour.ts'
 import { behaviourOf } from './services/index.ts'
-import { insideOf, type Inside } from './services/inside.ts'
+import { insideOf, serve } from './services/inside.ts'
 
 export interface CurlFailure {
   readonly code: number
@@ -46,7 +46,7 @@ export function request(machine: Machine, call: Call, from: From): HttpAnswer | 
     const reached = insideOf(machine, from.inside).connect(host, port)
     return 'trouble' in reached
       ? unreached(reached.trouble, host, port)
-      : answer(reached.inside, port, message)
+      : serve(reached.inside, port, message, reached.inside.container === from.inside)
   }
   const here = ['localhost', '127.0.0.1', machine.network.address]
   if (!here.includes(host)) return internet(machine, host, call)
@@ -68,12 +68,7 @@ export function request(machine: Machine, call: Call, from: From): HttpAnswer | 
     return { status: 400, headers: {}, body: 'Client sent an HTTP request to an HTTPS server.\n' }
   if (certificate !== null && certificate.authority.trim() !== (from.authority ?? '').trim())
     return { code: 60, message: 'SSL certificate problem: unable to get local issuer certificate' }
-  return answer(inside, target, message)
-}
-
-function answer(inside: Inside, port: number, message: HttpRequest): HttpAnswer {
-  const behaviour = behaviourOf(inside.container.spec.image)
-  return behaviour.http(inside, port, message)
+  return serve(inside, target, message)
 }
 
 function unreached(trouble: 'unknown-name' | 'refused', host: string, port: number): CurlFailure {
@@ -88,6 +83,8 @@ function unreached(trouble: 'unknown-name' | 'refused', host: string, port: numb
 /** The few things of the real internet that are asked for. */
 function internet(machine: Machine, host: string, call: Call): HttpAnswer | CurlFailure {
   if (!machine.network.canReach(host)) return unreached('unknown-name', host, 443)
+  if (machine.network.clockIsOff)
+    return { code: 60, message: 'SSL certificate problem: certificate is not yet valid' }
   if (/^https:\/\/download\.docker\.com\/linux\/(debian|ubuntu)\/gpg$/.test(call.url))
     return { status: 200, headers: { 'content-type': 'binary/octet-stream' }, body: dockerKey }
   throw new PracticeError('curl', `what ${call.url} would answer`)

@@ -82,6 +82,10 @@ export const problems: Record<ProblemCode, ProblemWords> = {
     remedy: 'Choose another name or password.',
   },
   'intent-invalid': { title: 'An answer is not right', remedy: 'Go back and check your answers.' },
+  'name-permanent': {
+    title: 'The server’s name is permanent',
+    remedy: 'Keep the name that it has. Another name is another server.',
+  },
   'not-found': { title: 'It is no longer there', remedy: 'Sign in again to go on.' },
   cancelled: { title: 'It was stopped', remedy: 'Start it again when you like.' },
   bug: { title: 'Bramble made a mistake', remedy: 'Copy the details, and send them to its makers.' },

@@ -41,6 +41,8 @@ export interface ContainerSpec {
 }
 
 export interface LogEntry {
+  /** Counts up; stays the same when older ones are dropped. */
+  readonly number: number
   /** Seconds since the epoch. */
   readonly at: number
   readonly text: string

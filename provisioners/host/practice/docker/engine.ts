@@ -123,7 +123,9 @@ export class DockerEngine {
   }
 
   say(container: Container, text: string, at = this.#machine.clock.now()): void {
-    container.log.push({ at, text })
+    container.log.push({ number: (container.log.at(-1)?.number ?? 0) + 1, at, text })
+    // Docker rotates them, too
+    if (container.log.length > LOG_LINES) container.log.splice(0, container.log.length - LOG_LINES)
     this.#changed()
   }
 
@@ -217,6 +219,8 @@ export class DockerEngine {
     for (const callback of this.#watchers) callback()
   }
 }
+
+const LOG_LINES = 2000
 
 /** As if killed; kept apart from a stop by a person, after which `unless-stopped` does not start again. */
 const POWER_LOST = 255

@@ -30,6 +30,11 @@ export async function pullImage(image: string, means: PullMeans): Promise<Refusa
   const host = registryHost(name)
   if (!machine.network.canReach(host))
     return { status: 500, message: `Get "https://${host}/v2/": dial tcp: lookup ${host}: no such host` }
+  if (machine.network.clockIsOff)
+    return {
+      status: 500,
+      message: `Get "https://${host}/v2/": tls: failed to verify certificate: x509: certificate has expired or is not yet valid`,
+    }
   const published = machine.registry.find(image)
   if (!published)
     return {

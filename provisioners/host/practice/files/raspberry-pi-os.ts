@@ -23,7 +23,7 @@ export function layOutFiles(machine: Machine): void {
     files.write('/sys/firmware/devicetree/base/model', () => `${options.model}\0`)
     files.write(
       '/boot/firmware/cmdline.txt',
-      'console=tty1 root=PARTUUID=0a1b2c3d-02 rootfstype=ext4 fsck.repair=yes rootwait\n',
+      `console=tty1 root=PARTUUID=0a1b2c3d-02 rootfstype=ext4 fsck.repair=yes rootwait${options.countsMemory ? ' cgroup_enable=memory' : ''}\n`,
     )
     files.write('/boot/firmware/config.txt', 'dtparam=audio=on\ncamera_auto_detect=1\narm_64bit=1\n')
     files.write('/usr/bin/vcgencmd', '')

@@ -109,6 +109,12 @@ async function fetchList(
     process.err(`W: Failed to fetch ${place}/InRelease  Could not resolve '${source.host}'\n`)
     return 'unreachable'
   }
+  if (machine.network.clockIsOff) {
+    process.err(
+      `E: Release file for ${place}/InRelease is not valid yet. Updates for this repository will not be applied.\n`,
+    )
+    return 'refused'
+  }
   if (source.key !== null && machine.files.readIfThere(source.key)?.includes('PGP PUBLIC KEY') !== true) {
     process.err(
       `W: GPG error: ${place} InRelease: The following signatures couldn't be verified because the public key is not available\n`,

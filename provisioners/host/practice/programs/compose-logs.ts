@@ -22,17 +22,17 @@ export async function logs(process: Process, project: Project, args: readonly st
   const width = Math.max(...project.services.map(({ name }) => name.length + 2))
   const { docker } = process.machine
   const tail = Number(flags.value('--tail') ?? Infinity)
-  /** How many entries of each container were printed. */
+  /** Number of the last entry of each container that was printed. */
   const sent = new Map<string, number>()
   const print = () => {
     const fresh = docker
       .all()
       .filter(wanted)
       .flatMap((one) => {
-        const from = sent.get(one.id) ?? Math.max(0, one.log.length - tail)
-        sent.set(one.id, one.log.length)
+        const last = sent.get(one.id) ?? one.log.at(-1 - tail)?.number ?? 0
+        sent.set(one.id, one.log.at(-1)?.number ?? 0)
         return one.log
-          .slice(from)
+          .filter(({ number }) => number > last)
           .map((entry) => ({ ...entry, service: one.spec.labels['com.docker.compose.service'] ?? '' }))
       })
     fresh.sort((a, b) => a.at - b.at)

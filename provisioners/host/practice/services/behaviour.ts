@@ -39,9 +39,14 @@ export interface Behaviour {
   /** Whether something listens. */
   listens(inside: Inside, port: number): boolean
   http(inside: Inside, port: number, request: HttpRequest): HttpAnswer
+  /** What it logs about a request; absent where the program logs none. */
+  logLine?(request: HttpRequest, status: number): string
   /** Who signed what it shows for a name on a port; null where the port speaks plain HTTP. */
   certificate?(inside: Inside, port: number, host: string): { readonly authority: string } | null
 }
+
+/** Without its query, which may hold what no log should. */
+export const shown = ({ method, path }: HttpRequest): string => `${method} ${path.split('?')[0]}`
 
 export const json = (status: number, body: unknown): HttpAnswer => ({
   status,

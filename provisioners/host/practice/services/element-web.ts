@@ -1,5 +1,5 @@
 /** Element Web: a page, and the configuration that it is told. */
-import { plain, type Behaviour } from './behaviour.ts'
+import { plain, type Behaviour, shown } from './behaviour.ts'
 
 const CONFIG = '/app/config.json'
 
@@ -13,6 +13,7 @@ export const elementWeb: Behaviour = {
   boot: () => null,
   greeting: () => ['practice: this stands for Element Web and serves one page'],
   listens: (inside, port) => port === Number(inside.container.spec.environment['ELEMENT_WEB_PORT'] ?? 80),
+  logLine: (request, status) => `practice: "${shown(request)} HTTP/1.1" ${status}`,
   http(inside, _, { path }) {
     const [route = '/'] = path.split('?')
     if (route === '/config.json') {

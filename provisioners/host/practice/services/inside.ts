@@ -92,10 +92,19 @@ export function insideOf(machine: Machine, container: Container): Inside {
     http(host, port, request) {
       const reached = self.connect(host, port)
       if ('trouble' in reached) return reached
-      return behaviourOf(reached.inside.container.spec.image).http(reached.inside, port, request)
+      return serve(reached.inside, port, request)
     },
   }
   return self
+}
+
+/** Lets a program answer, and log that it did; what it asks of itself, as health checks do, is not worth a line. */
+export function serve(inside: Inside, port: number, request: HttpRequest, local = false): HttpAnswer {
+  const behaviour = behaviourOf(inside.container.spec.image)
+  const answer = behaviour.http(inside, port, request)
+  const line = local ? undefined : behaviour.logLine?.(request, answer.status)
+  if (line !== undefined) inside.machine.docker.say(inside.container, line)
+  return answer
 }
 
 /** Docker's own name service: containers on a shared network, by name or alias. */

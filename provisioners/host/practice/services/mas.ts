@@ -1,6 +1,6 @@
 /** The Matrix Authentication Service: strict about its secrets, and the keeper of accounts. */
 import { createPrivateKey } from 'node:crypto'
-import { fails, type Behaviour, type Trouble } from './behaviour.ts'
+import { fails, type Behaviour, type Trouble, shown } from './behaviour.ts'
 import type { Inside } from './inside.ts'
 import { masAnswer } from './mas-http.ts'
 import { signIn } from './postgres.ts'
@@ -33,6 +33,7 @@ export const mas: Behaviour = {
       list(settings.read, 'http', 'listeners').some((listener) => portOf(listener) === port)
     )
   },
+  logLine: (request, status) => `INFO practice: ${shown(request)} was answered with ${status}`,
   http(inside, port, request) {
     const settings = masSettings(inside)
     const read = 'read' in settings ? settings.read : {}

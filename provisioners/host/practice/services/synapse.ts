@@ -7,6 +7,7 @@ import {
   type HttpAnswer,
   type HttpRequest,
   type Trouble,
+  shown,
 } from './behaviour.ts'
 import type { Inside } from './inside.ts'
 import { signIn } from './postgres.ts'
@@ -26,6 +27,7 @@ export const synapse: Behaviour = {
   },
   greeting: () => ['WARNING practice: this stands for Synapse; it keeps no rooms and sends no messages'],
   listens: (inside, port) => ports(inside).includes(port),
+  logLine: (request, status) => `INFO practice: ${shown(request)} was answered with ${status}`,
   http(inside, _, request) {
     const settings = settingsOf(inside)
     return 'trouble' in settings ? json(500, {}) : answer(inside, settings.read, request)
