@@ -72,6 +72,7 @@ for old in "$root"/runs/*/steps "$root"/runs/*/secrets; do
 [ -e "$old" ] || continue
 old=\${old%/*}; alive "\${old##*/}" || rm -rf "$old/steps" "$old/files" "$old/secrets"
 done
+find /dev/shm /tmp -maxdepth 1 -user root -name 'bramble.??????' -mmin +60 -exec rm -rf {} + 2>/dev/null # shells that were killed
 rm -rf "$root"/runs/.*.partial; room || exit ${full}
 mkdir "$part" || fail
 base64 -d >"$part/archive" <<'END-OF-ARCHIVE' || fail

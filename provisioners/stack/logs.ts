@@ -10,7 +10,10 @@ import { sh, type Command } from '../shell/command.ts'
 export const followLogs = (services: readonly string[], lines: number): Command =>
   sh`docker compose --project-name ${PROJECT} --project-directory ${paths.root} --file ${currentCompose} logs --no-color --timestamps --follow --tail ${lines} ${services}`
 
-/** `synapse-1  | 2026-11-21T09:12:09.123456789Z text`: Compose's own form with --timestamps. */
+/**
+ * `synapse-1  | 2026-11-21T09:12:09.123456789Z text`: Compose's own form with --timestamps. Compose 2.26 puts a terminal's
+ * "erase the line" before it although nobody asked for a terminal (seen).
+ */
 const form = /^([a-z0-9_-]+?)-\d+ +\| (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z) ?(.*)$/s
 
 /** Escape sequences of terminals: colours, and the ones that do harm (titles, clipboards). */
@@ -22,9 +25,9 @@ export const plainText = (text: string): string => text.replace(escapes, '').rep
 
 /** Null for a line that no container wrote (Compose's own remarks). */
 export function readLogLine(line: string): LogLine | null {
-  const match = form.exec(line)
+  const match = form.exec(plainText(line))
   if (!match) return null
-  const text = plainText(match[3] ?? '').slice(0, 8192)
+  const text = (match[3] ?? '').slice(0, 8192)
   return { service: match[1] ?? '', at: Date.parse(match[2] ?? '') / 1000, level: level(text), text }
 }
 

@@ -77,7 +77,7 @@ function Proof({ probes }: { probes: readonly Probe[] }) {
             <span className="grow">
               <span className="vh">{ready.outcomes[probe.outcome]}</span>
               {probe.title}
-              {probe.outcome !== 'works' && <span className="t-13 quiet blk">{probe.detail}</span>}
+              {probe.outcome !== 'works' && <span className="seen t-13 quiet">{probe.detail}</span>}
             </span>
             {probe.outcome === 'works' && <span className="t-13 faint">{probe.detail}</span>}
           </li>

@@ -1,10 +1,7 @@
 /** The second apply, which finds nothing to do: Bramble's command line and a playbook of the same resources, in turn. */
 import { join } from 'node:path'
-import { stackOf } from '../../provisioners/components.ts'
-import { addressesOf } from '../../provisioners/matrix/address.ts'
-import { metadataUrl } from '../../provisioners/matrix/checks.ts'
-import { CA_CERTIFICATE } from '../../provisioners/matrix/commands.ts'
 import type { Intent } from '../../provisioners/model/intent.ts'
+import type { PlanView } from '../../provisioners/model/plan.ts'
 import type { LabFacts } from '../lab/support.ts'
 import { ansible, installAnsible } from './ansible.ts'
 import type { CommandLine } from './command-line.ts'
@@ -18,17 +15,18 @@ const ROUNDS = 5
 
 /** @param folder private, for what is taken from the Pi */
 export async function rerun(folder: string, pi: LabFacts, intent: Intent, cli: CommandLine): Promise<Taken> {
-  const bramble = (): Promise<number> => applyUnchanged(cli)
-  await bramble()
+  await applyUnchanged(cli)
+  const { kept } = JSON.parse((await cli.run('plan', '--json')).stdout) as PlanView
   await installAnsible()
-  const text = playbook(await fetchPiFiles(join(folder, 'pi')), serverOf(intent))
+  const resources = kept.map(({ resource }) => resource)
+  const text = playbook(await fetchPiFiles(join(folder, 'pi')), intent, resources)
   const peer = await ansible(join(folder, 'ansible'), pi, cli.knownHosts, text)
   tell(`warming up ${peer.name}`)
   await peer.runUnchanged()
   const own: number[] = []
   const theirs: number[] = []
   for (let round = 1; round <= ROUNDS; round++) {
-    const mine = await bramble()
+    const mine = await applyUnchanged(cli)
     const other = (await peer.runUnchanged()).seconds
     own.push(mine)
     theirs.push(other)
@@ -41,11 +39,4 @@ async function applyUnchanged(cli: CommandLine): Promise<number> {
   const { stdout, seconds } = await cli.run('apply', '--yes')
   if (!stdout.startsWith('nothing to do')) throw new Error(`the second apply changed something:\n${stdout}`)
   return seconds
-}
-
-function serverOf(intent: Intent): Parameters<typeof playbook>[1] {
-  const { services, databases } = stackOf(intent)
-  const addresses = addressesOf(intent)
-  const urls = [`${addresses.matrix}_matrix/client/versions`, metadataUrl(addresses)]
-  return { services, databases, urls, caCertificate: CA_CERTIFICATE }
 }

@@ -1,59 +1,13 @@
-/** The Host port over real sockets: shells, sudo (a test double, see support/fake-sudo.ts), streams, loss. */
-import { readdirSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+/** Questions over real sockets: shells that stay open, and sudo (a test double, see support/fake-sudo.ts). */
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { connectSsh, type ConnectOptions, type SshHost } from '../../provisioners/host/connect.ts'
-import type { Question } from '../../provisioners/host/host.ts'
+import { describe, expect, it, vi } from 'vitest'
 import { Secret } from '../../provisioners/model/secret.ts'
-import { pipe, sh, withInput, type Command } from '../../provisioners/shell/command.ts'
-import { fakeSudo, type FakeSudo } from './support/fake-sudo.ts'
-import { ed25519 } from './support/keys.ts'
+import { sh } from '../../provisioners/shell/command.ts'
+import { asked, connected, right, withPassword, words, wrong } from './support/connected.ts'
 import { sandbox } from './support/sandbox.ts'
-import { startServer, type ServerOptions, type TestServer } from './support/ssh-server.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
-
-const hostKey = ed25519()
-const right = new Secret('raspberry', 'sudo password')
-const wrong = new Secret('blueberry', 'sudo password')
-const asked = (command: Command, timeoutSeconds = 20): Question => ({
-  command,
-  timeoutSeconds,
-  capBytes: 100_000,
-})
-
-interface Setup {
-  readonly user?: string
-  readonly sudo?: FakeSudo
-  readonly server?: Partial<ServerOptions>
-  readonly options?: Partial<ConnectOptions>
-  /** Lines of the login shell's .bashrc. */
-  readonly rc?: string
-}
-
-async function connected(setup: Setup = {}): Promise<{ host: SshHost; pi: TestServer }> {
-  const directory = sandbox()
-  const bin = setup.sudo ? fakeSudo(directory, setup.sudo) : join(directory, 'empty')
-  writeFileSync(join(directory, 'rc'), setup.rc ?? '')
-  const env = { PATH: `${bin}:${process.env['PATH'] ?? ''}`, BASH_ENV: join(directory, 'rc') }
-  const pi = await startServer({ hostKeys: [hostKey.private], env, ...setup.server })
-  onTestFinished(() => pi.close())
-  const target = { host: '127.0.0.1', port: pi.port, user: setup.user ?? 'pi' }
-  const host = await connectSsh(target, {
-    credentials: { kind: 'password', password: right },
-    knownHosts: { store: join(directory, 'known_hosts') },
-    decideHostKey: () => Promise.resolve(true),
-    sudoPassword: right,
-    ...setup.options,
-  })
-  onTestFinished(() => host.close())
-  return { host, pi }
-}
-
-const withPassword: FakeSudo = { password: 'raspberry', rule: 'password' }
-const words = async (host: SshHost, root = true): Promise<string> =>
-  (await host.ask([asked(sh`echo hello`)], { root }))[0]?.stdout ?? ''
 
 describe('sudo', () => {
   it('with the right password', async () => {
@@ -142,7 +96,7 @@ describe('shells', () => {
   it('are opened again when they died', async () => {
     const { host, pi } = await connected({ user: 'root' })
     // The shell itself is the parent of the question's own subshell.
-    const suicide = sh`sh -c ${'kill -9 $(ps -o ppid= -p $(ps -o ppid= -p $PPID))'}`
+    const suicide = sh`sh -c ${'rm -rf "$(dirname "$(readlink /proc/$$/fd/1)")"; kill -9 $(ps -o ppid= -p $(ps -o ppid= -p $PPID))'}`
     await expect(host.ask([asked(suicide)])).rejects.toMatchObject({ code: 'connection-lost' })
     expect(await words(host)).toBe('hello\n')
     expect(pi.commands).toHaveLength(2)
@@ -150,7 +104,7 @@ describe('shells', () => {
 
   it('a wave whose answer never comes ends the shell, not the connection', async () => {
     const { host } = await connected({ user: 'root', options: { graceSeconds: 0.2 } })
-    const stop = sh`sh -c ${'kill -STOP $(ps -o ppid= -p $(ps -o ppid= -p $PPID)); sleep 1; kill -9 $(ps -o ppid= -p $(ps -o ppid= -p $PPID))'}`
+    const stop = sh`sh -c ${'kill -STOP $(ps -o ppid= -p $(ps -o ppid= -p $PPID)); sleep 1; rm -rf "$(dirname "$(readlink /proc/$$/fd/1)")"; kill -9 $(ps -o ppid= -p $(ps -o ppid= -p $PPID))'}`
     await expect(host.ask([asked(stop, 1)])).rejects.toMatchObject({
       code: 'connection-lost',
       detail: expect.stringContaining('no answer'),
@@ -179,141 +133,3 @@ describe('shells', () => {
     expect(pi.open.most).toBeGreaterThan(3)
   })
 })
-
-describe('followed output', () => {
-  const follow = async (
-    host: SshHost,
-    command: Command,
-    signal = new AbortController().signal,
-  ): Promise<string> => {
-    let text = ''
-    for await (const piece of host.follow(command, signal)) text += piece
-    return text
-  }
-
-  it('comes whole, also large and beyond ASCII, and ends by itself', async () => {
-    const { host } = await connected({ sudo: withPassword, rc: 'echo noise' })
-    expect(await follow(host, sh`seq 1 200000`)).toHaveLength(1_288_895)
-    expect(await follow(host, pipe(withInput(sh`cat`, ['grüße €\n'.repeat(20_000)]), sh`cat`))).toBe(
-      'grüße €\n'.repeat(20_000),
-    )
-    expect(await follow(host, sh`false`)).toBe('')
-  })
-
-  it('waits for a slow reader', async () => {
-    const { host } = await connected({ user: 'root' })
-    let size = 0
-    for await (const piece of host.follow(sh`head -c 20000000 /dev/zero`, new AbortController().signal)) {
-      size += piece.length
-      if (size < 1_000_000) await new Promise((resolve) => setTimeout(resolve, 20))
-    }
-    expect(size).toBe(20_000_000)
-  })
-
-  it('an end that is asked for ends the command on the Pi too', async () => {
-    const { host, pi } = await connected({ sudo: withPassword })
-    const stop = new AbortController()
-    let pid = ''
-    for await (const piece of host.follow(sh`sh -c ${'echo $$; exec sleep 300'}`, stop.signal)) {
-      pid = piece.trim()
-      stop.abort()
-    }
-    await vi.waitUntil(() => !isRunning(Number(pid)), { timeout: 20_000 })
-    await vi.waitUntil(() => pi.open.count === 0, { timeout: 20_000 })
-    expect(await follow(host, sh`echo never`, AbortSignal.abort())).toBe('')
-  })
-
-  it('a reader that just leaves ends it as well', async () => {
-    const { host, pi } = await connected({ user: 'root' })
-    for await (const _ of host.follow(
-      sh`sh -c ${'while :; do echo x; sleep 0.05; done'}`,
-      new AbortController().signal,
-    ))
-      break
-    await vi.waitUntil(() => pi.open.count === 0, { timeout: 20_000 })
-  })
-})
-
-describe('forwarding', () => {
-  it('reaches what only the Pi reaches, and tells what does not answer', async () => {
-    const { host, pi } = await connected()
-    const echo = createServer((socket) => socket.pipe(socket))
-    await new Promise<void>((resolve) => echo.listen(0, '127.0.0.1', resolve))
-    onTestFinished(() => void echo.close())
-    const { port } = echo.address() as AddressInfo
-    for (let round = 0; round < 8; round++) {
-      const stream = await host.forward({ host: '127.0.0.1', port })
-      stream.write('ping')
-      const answer = await new Promise((resolve) => stream.once('data', resolve))
-      expect(String(answer)).toBe('ping')
-      stream.destroy()
-    }
-    await vi.waitUntil(() => pi.open.count === 0, { timeout: 20_000 })
-    echo.close()
-    await expect(host.forward({ host: '127.0.0.1', port })).rejects.toMatchObject({ code: 'refused' })
-  })
-
-  it('that is forbidden is refused', async () => {
-    const { host } = await connected({ server: { forwarding: false } })
-    await expect(host.forward({ host: '127.0.0.1', port: 1 })).rejects.toMatchObject({ code: 'refused' })
-  })
-})
-
-describe('a lost connection', () => {
-  const busy = async (host: SshHost): Promise<Promise<unknown>[]> => {
-    await words(host)
-    const reading = (async () => {
-      for await (const _ of host.follow(sh`sleep 60`, new AbortController().signal));
-    })()
-    return [
-      host.ask([asked(sh`sleep 10`, 20)]),
-      host.ask([asked(sh`sleep 10`, 20)], { root: false }),
-      reading,
-    ]
-  }
-  const codes = async (waiting: Promise<unknown>[]): Promise<unknown[]> =>
-    (await Promise.allSettled(waiting))
-      .map((one) => (one.status === 'rejected' ? one.reason : one))
-      .map(({ code }) => code)
-
-  it.each(['cut', 'freeze'] as const)('by %s is told to everybody who waits', async (how) => {
-    const { host, pi } = await connected({ sudo: withPassword, options: { keepaliveSeconds: 0.2 } })
-    const waiting = await busy(host)
-    const before = pi.commands.length
-    await vi.waitUntil(() => pi.commands.length >= before + 2, { timeout: 20_000 })
-    pi[how]()
-    expect(await codes(waiting)).toEqual(['connection-lost', 'connection-lost', 'connection-lost'])
-    expect(await host.lost).toMatch(/./)
-    await expect(words(host)).rejects.toMatchObject({ code: 'connection-lost' })
-    await expect(host.forward({ host: '127.0.0.1', port: 1 })).rejects.toMatchObject({
-      code: 'connection-lost',
-    })
-  })
-
-  it('while sudo waits for a person', async () => {
-    const sudoPassword = (): Promise<never> => new Promise(() => {})
-    const { host, pi } = await connected({ sudo: withPassword, options: { sudoPassword } })
-    const waiting = words(host)
-    await vi.waitUntil(() => pi.commands.length === 1)
-    pi.cut()
-    await expect(waiting).rejects.toMatchObject({ code: 'connection-lost' })
-  })
-
-  it('by closing it', async () => {
-    const { host } = await connected({ user: 'root' })
-    const waiting = host.ask([asked(sh`sleep 10`, 20)])
-    const told = expect(waiting).rejects.toMatchObject({ code: 'connection-lost', detail: 'closed' })
-    await host.close()
-    await told
-    expect(await host.lost).toBe('closed')
-    await host.close()
-  })
-})
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
-}

@@ -52,7 +52,12 @@ function moments(count: number, seed: number, looking: number): Moment[] {
 
 async function secretsOf(): Promise<Map<string, string>> {
   const { stdout } = await onPi('sh', '-c', 'cd /opt/bramble/secrets 2>/dev/null && sha256sum * 2>/dev/null')
-  return new Map(stdout.split('\n').filter(Boolean).map((line) => [line.slice(66), line.slice(0, 64)]))
+  return new Map(
+    stdout
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => [line.slice(66), line.slice(0, 64)]),
+  )
 }
 
 /** Starts the built app as a process of its own, and comes back at the moment. */

@@ -36,7 +36,7 @@ export function openForward(
     })
   })
   const [near, far] = pair()
-  const cut = () => near.destroy(new Error('the connection was lost'))
+  const cut = () => near.destroy()
   gone.addEventListener('abort', cut)
   near.once('close', () => gone.removeEventListener('abort', cut))
   // Node serves any stream that is handed to it as a connection

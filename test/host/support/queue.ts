@@ -2,7 +2,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Queue, Step, Work } from '../../../provisioners/host/host.ts'
+import type { HostFile, Queue, Step, Work } from '../../../provisioners/host/host.ts'
 import { bundleQueue } from '../../../provisioners/host/queue-bundle.ts'
 import type { Command } from '../../../provisioners/shell/command.ts'
 
@@ -10,6 +10,15 @@ export const work = (command: Command, timeoutSeconds = 20): Work => ({
   kind: 'run',
   command,
   timeoutSeconds,
+})
+
+export const file = (path: string, content: HostFile['content'], more: Partial<HostFile> = {}): HostFile => ({
+  path,
+  content,
+  mode: 0o640,
+  uid: process.getuid?.() ?? 0,
+  gid: process.getgid?.() ?? 0,
+  ...more,
 })
 
 export function makeQueue(steps: readonly (readonly Work[])[], more: Partial<Queue> = {}): Queue {
