@@ -3,8 +3,8 @@ import type { Host } from './host/host.ts'
 
 export interface Connection {
   /** The live host, or a new one; whoever asks at the same time gets the same. */
-  connect(): Promise<Host>
-  close(): Promise<void>
+  readonly connect: () => Promise<Host>
+  readonly close: () => Promise<void>
 }
 
 /** @param open makes a new connection; throws while the Pi cannot be reached */

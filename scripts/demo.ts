@@ -35,5 +35,7 @@ const { probes } = await engine.prove(intent)
 say(probes.map((probe) => `${probe.outcome}: ${probe.title} (${probe.detail})`))
 const second = await engine.plan(intent)
 await connection.close()
-console.log(`ready: ${second.kept.length + second.changes.length} resources; second run: ${second.changes.length} changes`)
+console.log(
+  `ready: ${second.kept.length + second.changes.length} resources; second run: ${second.changes.length} changes`,
+)
 process.exit(status.light === 'works' && second.changes.length === 0 ? 0 : 1)

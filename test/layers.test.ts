@@ -92,7 +92,7 @@ function files(folder: string): string[] {
   return readdirSync(join(root, folder)).flatMap((name) => {
     const path = join(folder, name)
     if (statSync(join(root, path)).isDirectory()) return files(path)
-    return /\.tsx?$/.test(name) && !/\.d\.ts$/.test(name) ? [path] : []
+    return /\.tsx?$/.test(name) && !name.endsWith('.d.ts') ? [path] : []
   })
 }
 

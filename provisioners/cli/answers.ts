@@ -20,11 +20,17 @@ export async function readAnswers(path: string): Promise<Intent> {
   try {
     value = parse(text)
   } catch (error) {
-    throw new EngineError('intent-invalid', `The file ${path} is neither YAML nor JSON.`, [(error as Error).message])
+    throw new EngineError('intent-invalid', `The file ${path} is neither YAML nor JSON.`, [
+      (error as Error).message,
+    ])
   }
   const intent = intentSchema.safeParse(value)
   if (intent.success) return intent.data
-  throw new EngineError('intent-invalid', `The answers in ${path} are not whole.`, z.prettifyError(intent.error).split('\n'))
+  throw new EngineError(
+    'intent-invalid',
+    `The answers in ${path} are not whole.`,
+    z.prettifyError(intent.error).split('\n'),
+  )
 }
 
 /** The text of an answers file; it holds no secret. */

@@ -16,20 +16,27 @@ export interface CliOptions extends TargetOptions {
 }
 
 export interface Terminal {
-  say(line: string): void
-  ask(question: string, hidden?: boolean): Promise<string | null>
+  readonly say: (line: string) => void
+  readonly ask: (question: string, hidden?: boolean) => Promise<string | null>
 }
 
 /** @returns the exit status */
 export async function runCommand(name: string, options: CliOptions, terminal: Terminal): Promise<number> {
-  const commands: Record<string, (engine: Engine, options: CliOptions, terminal: Terminal) => Promise<number>> = {
+  const commands: Record<
+    string,
+    (engine: Engine, options: CliOptions, terminal: Terminal) => Promise<number>
+  > = {
     plan,
     apply,
     status,
     logs,
   }
   const command = commands[name]
-  if (!command) throw new EngineError('not-found', `There is no command “${name}”: plan, apply, status and logs are there.`)
+  if (!command)
+    throw new EngineError(
+      'not-found',
+      `There is no command “${name}”: plan, apply, status and logs are there.`,
+    )
   const target = await connectTarget(options, terminal)
   try {
     return await command(target.engine, options, terminal)
@@ -89,7 +96,11 @@ async function logs(engine: Engine, options: CliOptions, { say }: Terminal): Pro
   process.once('SIGINT', () => stop.abort())
   for await (const lines of engine.logs(options.service ?? [], Number(options.lines), stop.signal))
     for (const line of lines)
-      say(options.json ? JSON.stringify(line) : `${new Date(line.at * 1000).toISOString()} ${line.service}: ${line.text}`)
+      say(
+        options.json
+          ? JSON.stringify(line)
+          : `${new Date(line.at * 1000).toISOString()} ${line.service}: ${line.text}`,
+      )
   return 0
 }
 
@@ -99,5 +110,8 @@ async function intentOf(engine: Engine, options: CliOptions): Promise<Intent> {
   const { stored } = await engine.inspect()
   if (stored.kind === 'state') return stored.state.intent
   if (stored.kind === 'newer') throw new EngineError('state-newer', `version ${stored.version}`)
-  throw new EngineError('intent-invalid', 'There are no answers on this Pi yet: name the file that holds them.')
+  throw new EngineError(
+    'intent-invalid',
+    'There are no answers on this Pi yet: name the file that holds them.',
+  )
 }

@@ -6,7 +6,8 @@ import type { TimedEvent } from '../model/run-event.ts'
 const signs = { add: '+', change: '~', remove: '-' } as const
 
 export function showPlan(view: PlanView): string[] {
-  if (view.changes.length === 0) return [`nothing to do: all ${view.kept.length} resources are as they should be`]
+  if (view.changes.length === 0)
+    return [`nothing to do: all ${view.kept.length} resources are as they should be`]
   return [
     ...view.changes.map((change) => `${signs[change.kind]} ${change.title} (${change.summary})`),
     `${view.changes.length} changes, ${view.kept.length} as they should be`,
@@ -34,10 +35,17 @@ export function showEvent(event: TimedEvent): string[] {
     case 'contact-back':
       return ['contact again']
     case 'looked':
-      return event.unmet.length === 0 ? ['looked again: all is as it should be'] : [`still to do: ${event.unmet.join(', ')}`]
+      return event.unmet.length === 0
+        ? ['looked again: all is as it should be']
+        : [`still to do: ${event.unmet.join(', ')}`]
     case 'finished':
       return event.problem
-        ? [event.problem.title, event.problem.cause, event.problem.remedy, ...event.problem.evidence.map((line) => `  ${line}`)]
+        ? [
+            event.problem.title,
+            event.problem.cause,
+            event.problem.remedy,
+            ...event.problem.evidence.map((line) => `  ${line}`),
+          ]
         : []
   }
 }
@@ -45,8 +53,15 @@ export function showEvent(event: TimedEvent): string[] {
 export function showStatus(view: StatusView): string[] {
   return [
     `${view.address}: ${view.light}`,
-    ...view.services.map((service) => `  ${service.name}: ${service.state}${service.restarts > 0 ? `, ${service.restarts} restarts` : ''}`),
-    ...view.findings.flatMap((finding) => [`! ${finding.title}`, `  ${finding.detail}`, `  ${finding.remedy}`]),
+    ...view.services.map(
+      (service) =>
+        `  ${service.name}: ${service.state}${service.restarts > 0 ? `, ${service.restarts} restarts` : ''}`,
+    ),
+    ...view.findings.flatMap((finding) => [
+      `! ${finding.title}`,
+      `  ${finding.detail}`,
+      `  ${finding.remedy}`,
+    ]),
     `${view.passed.length} checks passed, ${view.findings.length} findings`,
   ]
 }

@@ -28,7 +28,7 @@ export interface TargetOptions {
 
 export interface Connected {
   readonly engine: Engine
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** @throws EngineError intent-invalid without a host, and what connecting throws */
@@ -41,7 +41,12 @@ export async function connectTarget(options: TargetOptions, terminal: Terminal):
     const { createPracticePi } = await import('../host/practice/index.ts')
     const pi = createPracticePi({ now, speed: 0 })
     const connection = keepConnected(() => pi.connect())
-    const engine = createEngine({ ...common, connect: connection.connect, outside: pi.outside, address: 'practice' })
+    const engine = createEngine({
+      ...common,
+      connect: connection.connect,
+      outside: pi.outside,
+      address: 'practice',
+    })
     return { engine, close: connection.close }
   }
   const host = options.host
@@ -65,17 +70,25 @@ export async function connectTarget(options: TargetOptions, terminal: Terminal):
         sudoPassword: async () => {
           if (sudo) return sudo
           if (credentials.kind === 'password') return credentials.password
-          const answer = typed ?? asSecret(await terminal.ask(`sudo password of ${user}: `, true), 'sudo password')
+          const answer =
+            typed ?? asSecret(await terminal.ask(`sudo password of ${user}: `, true), 'sudo password')
           typed = answer
           return answer
         },
       },
     ),
   )
-  return { engine: createEngine({ ...common, connect: connection.connect, outside, address: host }), close: connection.close }
+  return {
+    engine: createEngine({ ...common, connect: connection.connect, outside, address: host }),
+    close: connection.close,
+  }
 }
 
-async function readCredentials(options: TargetOptions, user: string, terminal: Terminal): Promise<Credentials> {
+async function readCredentials(
+  options: TargetOptions,
+  user: string,
+  terminal: Terminal,
+): Promise<Credentials> {
   if (options.agent) return { kind: 'agent' }
   if (options.key !== undefined) {
     const key = await readText(options.key)
@@ -87,10 +100,14 @@ async function readCredentials(options: TargetOptions, user: string, terminal: T
     (await readSecret(options['password-file'], 'password')) ??
     asSecret(await terminal.ask(`Password of ${user}: `, true), 'password')
   if (password) return { kind: 'password', password }
-  throw new EngineError('auth-failed', 'There is no terminal to type a password at: use --password-file, --key or --agent.')
+  throw new EngineError(
+    'auth-failed',
+    'There is no terminal to type a password at: use --password-file, --key or --agent.',
+  )
 }
 
-const asSecret = (text: string | null, label: string): Secret | null => (text === null ? null : new Secret(text, label))
+const asSecret = (text: string | null, label: string): Secret | null =>
+  text === null ? null : new Secret(text, label)
 
 async function readSecret(path: string | undefined, label: string): Promise<Secret | null> {
   return path === undefined ? null : new Secret((await readText(path)).replace(/\r?\n$/, ''), label)

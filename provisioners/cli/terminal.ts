@@ -11,7 +11,11 @@ export async function ask(question: string, hidden = false): Promise<string | nu
   if (!process.stdin.isTTY) return null
   process.stderr.write(question)
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
-  const lines = createInterface({ input: process.stdin, output: hidden ? silent : process.stderr, terminal: true })
+  const lines = createInterface({
+    input: process.stdin,
+    output: hidden ? silent : process.stderr,
+    terminal: true,
+  })
   try {
     return await lines.question('')
   } finally {

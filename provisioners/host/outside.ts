@@ -2,7 +2,6 @@
 import { X509Certificate } from 'node:crypto'
 import { lookup } from 'node:dns/promises'
 import { request } from 'node:https'
-import type { TLSSocket } from 'node:tls'
 import { EngineError } from '../model/engine-error.ts'
 
 export interface Seen {
@@ -11,8 +10,6 @@ export interface Seen {
   /** At most 256 KiB of it. */
   readonly body: string
   readonly milliseconds: number
-  /** When the server's certificate ends, seconds since the epoch. */
-  readonly validTo: number
 }
 
 export interface Outside {
@@ -55,7 +52,6 @@ export const outside: Outside = {
           ...(address && { host: address, hostname: address, headers: { host: target.host } }),
         },
         (response) => {
-          const peer = (response.socket as TLSSocket).getPeerX509Certificate()
           const chunks: Buffer[] = []
           let size = 0
           response.on('data', (chunk: Buffer) => {
@@ -71,7 +67,6 @@ export const outside: Outside = {
               ),
               body: Buffer.concat(chunks).toString('utf8'),
               milliseconds: Math.round(performance.now() - started),
-              validTo: peer ? Date.parse(peer.validTo) / 1000 : 0,
             }),
           )
         },

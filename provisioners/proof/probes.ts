@@ -23,7 +23,9 @@ export function probesFor(intent: Intent): ProbeSpec[] {
     more: Partial<ProbeSpec> = {},
   ): ProbeSpec => ({ code, title, url, wrong, signIn: false, shows: 'time', ...more })
   return [
-    probe('private', 'The connection is private', `${home}/_matrix/client/versions`, () => null, { shows: 'certificate' }),
+    probe('private', 'The connection is private', `${home}/_matrix/client/versions`, () => null, {
+      shows: 'certificate',
+    }),
     probe('found', 'Apps find the server by its name', `${home}/.well-known/matrix/client`, (body) =>
       at(body, 'm.homeserver', 'base_url') === `${home}/` ? null : 'it names another server',
     ),
@@ -33,11 +35,21 @@ export function probesFor(intent: Intent): ProbeSpec[] {
     probe('identity', 'Its messages are signed', `${home}/_matrix/key/v2/server`, (body) =>
       at(body, 'server_name') === intent.address.host ? null : 'it signs as another server',
     ),
-    probe('sign-in', 'The sign-in page opens', `${home}:8443/login`, (body) => (body === '' ? 'the page is empty' : null), {
-      signIn: true,
-    }),
+    probe(
+      'sign-in',
+      'The sign-in page opens',
+      `${home}:8443/login`,
+      (body) => (body === '' ? 'the page is empty' : null),
+      {
+        signIn: true,
+      },
+    ),
     ...(intent.extras.elementWeb
-      ? [probe('chat', 'The chat page opens', `${home}/`, (body) => (body === '' ? 'the page is empty' : null))]
+      ? [
+          probe('chat', 'The chat page opens', `${home}/`, (body) =>
+            body === '' ? 'the page is empty' : null,
+          ),
+        ]
       : []),
   ]
 }
@@ -45,7 +57,10 @@ export function probesFor(intent: Intent): ProbeSpec[] {
 /** A value inside a JSON text, or undefined. */
 function at(body: string, ...keys: readonly string[]): unknown {
   try {
-    return keys.reduce<unknown>((value, key) => (value as Record<string, unknown> | null)?.[key], JSON.parse(body))
+    return keys.reduce<unknown>(
+      (value, key) => (value as Record<string, unknown> | null)?.[key],
+      JSON.parse(body),
+    )
   } catch {
     return undefined
   }

@@ -18,7 +18,8 @@ export async function ensure(needs) {
     return missing.map(({ program }) => program)
   }
   console.log(`Debian packages that the tests need:\n${list}`)
-  if (process.stdin.isTTY && !process.env.CI && !(await agreed())) return missing.map(({ program }) => program)
+  if (process.stdin.isTTY && !process.env.CI && !(await agreed()))
+    return missing.map(({ program }) => program)
   const apt = (...args) =>
     spawnSync('apt-get', ['-o', 'DPkg::Lock::Timeout=300', ...args], {
       stdio: ['ignore', 'ignore', 'inherit'],

@@ -26,12 +26,23 @@ export function run(args, env = {}) {
 export async function vitest(args = [], env = {}) {
   return counted('vitest', async (report) => {
     const status = await run(
-      ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile=${report}`, ...args],
+      [
+        'node_modules/vitest/vitest.mjs',
+        'run',
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile=${report}`,
+        ...args,
+      ],
       env,
     )
     const result = JSON.parse(readFileSync(report, 'utf8'))
     const skipped = result.numPendingTests + (result.numTodoTests ?? 0)
-    return atLeastOneFailure(status, { passed: result.numPassedTests, failed: result.numFailedTests, skipped })
+    return atLeastOneFailure(status, {
+      passed: result.numPassedTests,
+      failed: result.numFailedTests,
+      skipped,
+    })
   })
 }
 
@@ -42,10 +53,13 @@ export async function vitest(args = [], env = {}) {
  */
 export async function playwright(args = [], env = {}) {
   return counted('playwright', async (report) => {
-    const status = await run(['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json', ...args], {
-      ...env,
-      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-    })
+    const status = await run(
+      ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json', ...args],
+      {
+        ...env,
+        PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      },
+    )
     const { stats } = JSON.parse(readFileSync(report, 'utf8'))
     return atLeastOneFailure(status, {
       passed: stats.expected + stats.flaky,

@@ -43,8 +43,14 @@ test('from an empty host to a running server, through the window', async ({ page
   writeFileSync(join(folder, 'ca.crt'), pem)
   const get = (path: string): string =>
     execFileSync('curl', [
-      ...['--silent', '--show-error', '--fail', '--cacert', join(folder, 'ca.crt')],
-      ...['--resolve', `brookside.local:443:${host}`, `https://brookside.local${path}`],
+      '--silent',
+      '--show-error',
+      '--fail',
+      '--cacert',
+      join(folder, 'ca.crt'),
+      '--resolve',
+      `brookside.local:443:${host}`,
+      `https://brookside.local${path}`,
     ]).toString()
   expect((JSON.parse(get('/_matrix/client/versions')) as { versions: string[] }).versions).toContain('v1.11')
   expect(JSON.parse(get('/.well-known/matrix/client'))).toMatchObject({

@@ -63,7 +63,7 @@ export function labFacts(): LabFacts {
 
 export interface Laptop {
   readonly engine: Engine
-  connect(): Promise<Host>
+  readonly connect: () => Promise<Host>
   /** The SSH host in use, for its counters. */
   host(): SshHost | null
   close(): Promise<void>
@@ -73,7 +73,6 @@ export interface LaptopOptions {
   readonly installation?: string
   readonly credentials?: Credentials
   readonly sudoPassword?: string
-  readonly trust?: boolean
 }
 
 /** One laptop with an app folder of its own. */
@@ -87,7 +86,8 @@ export function laptop(options: LaptopOptions = {}): Laptop {
       {
         credentials: options.credentials ?? { kind: 'password', password: new Secret(password, 'password') },
         knownHosts: { store: join(folder, 'known_hosts') },
-        decideHostKey: async () => options.trust ?? true,
+        // As a careful person: a new Pi is believed, a changed one never.
+        decideHostKey: async ({ verdict }) => verdict === 'unknown',
         sudoPassword: new Secret(options.sudoPassword ?? password, 'sudo password'),
         keepaliveSeconds: 1,
       },

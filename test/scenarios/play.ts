@@ -74,4 +74,6 @@ function normal(name: string, text: string): string[] {
 }
 
 const ports = (text: string): string =>
-  [...new Set([...text.matchAll(/:(\d+)->/g)].map((match) => match[1]))].toSorted().join(' ')
+  [...new Set([...text.matchAll(/:(\d+)->/g)].map((match) => Number(match[1])))]
+    .toSorted((a, b) => a - b)
+    .join(' ')

@@ -20,7 +20,12 @@ export type Fault =
   /** Somebody else's apt is at work. */
   | { readonly kind: 'packages-locked'; readonly seconds: number }
   | { readonly kind: 'half-configured'; readonly package: string }
-  | { readonly kind: 'port-in-use'; readonly port: number; readonly program: string }
+  | {
+      readonly kind: 'port-in-use'
+      readonly port: number
+      readonly program: string
+      readonly atStep?: number
+    }
   | { readonly kind: 'userland-32-bit' }
   | { readonly kind: 'clock-wrong'; readonly bySeconds: number }
   | { readonly kind: 'sudo-password'; readonly password: string }
@@ -64,10 +69,11 @@ export class Faults {
   }
 
   #strike(fault: Fault): void {
-    const { clock, power } = this.#machine
+    const { clock, power, network } = this.#machine
     if (fault.kind === 'connection-lost')
       this.#means.cutConnections('the network went away', fault.forSeconds)
     if (fault.kind === 'disk-full') fillDisk(this.#machine, fault.freeBytes)
+    if (fault.kind === 'port-in-use') network.others.set(fault.port, fault.program)
     if (fault.kind !== 'power-cut') return
     if (fault.afterSeconds === undefined) power.cut(fault.forSeconds)
     else void clock.sleep(fault.afterSeconds).then(() => power.cut(fault.forSeconds))
@@ -91,7 +97,7 @@ function strikeAtOnce(fault: Fault, machine: Machine): void {
       break
     }
     case 'port-in-use':
-      machine.network.others.set(fault.port, fault.program)
+      if (fault.atStep === undefined) machine.network.others.set(fault.port, fault.program)
       break
     case 'clock-wrong':
       machine.clock.shift(fault.bySeconds)

@@ -146,6 +146,22 @@ describe('a fault', () => {
     expect(outcome(await apply(practised))).toBe('verified')
   })
 
+  it('of a port that somebody takes in the middle of a run fails the start, and only that', async () => {
+    const practised = await atStep('containers', (atStep) => ({
+      kind: 'port-in-use',
+      port: 443,
+      program: 'apache2',
+      atStep,
+    }))
+    const events = await apply(practised)
+    expect(['port-in-use', 'not-healthy']).toContain(outcome(events))
+    const said = (words: string) =>
+      events.some((event) => event.kind === 'output' && event.text.includes(words))
+    expect(said('address already in use')).toBe(true)
+    practised.pi.machine.network.others.clear()
+    expect(outcome(await apply(practised))).toBe('verified')
+  })
+
   it('of the userland, the clock or the board is seen at the check-up', async () => {
     const bad = async (...faults: Fault[]) =>
       (await withFaults(...faults).engine.checkup()).filter(({ verdict }) => verdict === 'in-the-way').length
