@@ -43,7 +43,7 @@ export class Connections {
   readonly #folder: string
   readonly #knownHosts: KnownHosts
   /** The practice Pi lives as long as the app, so that what was set up there stays for the evening. */
-  readonly #practice = createPracticePi({ now, speed: 1 })
+  readonly #practice = createPracticePi({ now, speed: 1, countsMemory: true })
 
   constructor(folder: string) {
     this.#folder = folder

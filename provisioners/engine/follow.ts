@@ -39,12 +39,17 @@ export async function* follow(
         { command: readJournal(run, reader.offset), timeoutSeconds: 30, capBytes: 64 * 1024 * 1024 },
         { command: activeRuns(), timeoutSeconds: 10, capBytes: 65_536 },
       ])
-      if (!journal || journal.status !== 0)
-        throw new EngineError('not-found', `There is no run ${run} on this Pi.`)
+      const alive = active?.stdout.includes(run) ?? false
+      if (!journal || journal.status !== 0) {
+        if (!alive) throw new EngineError('not-found', `There is no run ${run} on this Pi.`)
+        // The runner was started a moment ago and has not written its first line.
+        await means.sleep(0.3, signal)
+        continue
+      }
       const known = reader.read(journal.stdout)
       yield* known
       if (known.some(isEnd)) return
-      if (!active?.stdout.includes(run)) {
+      if (!alive) {
         yield { at: means.now(), kind: 'queue-ended', outcome: 'interrupted' }
         return
       }

@@ -21,7 +21,7 @@ const planLine = z.looseObject({
 const outcomes = ['done', 'failed', 'stopped', 'interrupted'] as const
 const layer = z.looseObject({
   status: z.string(),
-  id: z.string(),
+  id: z.string().default(''),
   progressDetail: z.object({ current: z.number().optional(), total: z.number().optional() }).optional(),
 })
 

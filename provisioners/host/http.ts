@@ -23,6 +23,8 @@ export interface HttpResponse {
 export function http(connection: Duplex, call: HttpRequest): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     const fail = (error: Error): void => reject(new EngineError('connection-lost', error.message))
+    if (connection.destroyed) return fail(new Error('the connection is closed'))
+    connection.once('close', () => fail(new Error('the connection was closed before its answer')))
     const sent = request(
       {
         method: call.method,

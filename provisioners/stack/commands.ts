@@ -82,11 +82,13 @@ export const pullImage = (image: string): Command => {
   const { name, tag } = splitImage(image)
   const url = `http://localhost/images/create?fromImage=${encodeURIComponent(name)}&tag=${encodeURIComponent(tag)}`
   const there = sh`docker image inspect --format ${'{{.Id}}'} ${image}`
+  // Asked without a word of complaint: an image that is not there yet is no error.
+  const already = pipe(sh`docker image ls --quiet ${image}`, sh`grep --quiet --regexp=.`)
   const attempt = allOf(
     sh`curl --fail-with-body --silent --show-error --no-buffer --unix-socket /var/run/docker.sock -X POST ${url}`,
     there,
   )
-  return anyOf(there, attempt, allOf(sh`sleep 10`, attempt), allOf(sh`sleep 30`, attempt))
+  return anyOf(already, attempt, allOf(sh`sleep 10`, attempt), allOf(sh`sleep 30`, attempt))
 }
 
 /** Splits `registry/name:tag`; the colon of a port never follows the last slash. */

@@ -37,7 +37,7 @@ const portsFree = (ports: readonly number[], own: Fact<readonly number[]>): Reso
     diff({ listeners: heard, own: published }) {
       const taken = takenPorts(heard ?? [], ports, published)
       if (taken.length > 0) return cannot('port-in-use', `Port ${taken.join(', port ')}.`)
-      return { met: true, reason: `${ports.join(', ')} are free, or the server’s own.` }
+      return { met: true, reason: `Free, or the server’s own: ${ports.join(', ')}.` }
     },
   })
 

@@ -55,7 +55,7 @@ describe('silence', () => {
       'what a run left behind',
       'sh',
       '-c',
-      'find /opt/bramble/runs /run /tmp /dev/shm -type f -size -1M -exec cat {} + 2>/dev/null',
+      'find /opt/bramble/runs /run /tmp /dev/shm -type f -size -900k -exec cat {} + 2>/dev/null',
     ],
     ['containers', 'sh', '-c', 'docker inspect $(docker ps -aq)'],
     ['images', 'sh', '-c', 'docker image inspect $(docker image ls -q)'],

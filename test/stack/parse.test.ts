@@ -92,7 +92,8 @@ describe('images', () => {
     const command = pullImage('docker.io/library/caddy:2.11.4')
     const text = JSON.stringify(command)
     expect(text.match(/images\/create\?fromImage=docker\.io%2Flibrary%2Fcaddy&tag=2\.11\.4/g)).toHaveLength(3)
-    expect(text.match(/"inspect"/g)).toHaveLength(4)
+    expect(text.match(/"inspect"/g)).toHaveLength(3)
+    expect(text.match(/"ls"/g)).toHaveLength(1)
   })
 })
 

@@ -176,8 +176,17 @@ function image(process: Process, args: readonly string[]): number {
   const { machine } = process
   const flags = readFlags(`docker image ${verb}`, rest, [
     '-f|--format=',
-    ...(verb === 'ls' ? ['--no-trunc'] : []),
+    ...(verb === 'ls' ? ['--no-trunc', '-q|--quiet'] : []),
   ])
+  if (verb === 'ls' && flags.has('-q')) {
+    const [wanted = '', ...more] = flags.rest
+    if (wanted === '' || more.length > 0)
+      throw new PracticeError('docker image ls --quiet', flags.rest.join(' '))
+    const { name, tag } = fullName(wanted)
+    const there = machine.docker.images.get(`${name}:${tag}`)
+    if (there) process.out(`${there.published.id.replace('sha256:', '').slice(0, 12)}\n`)
+    return 0
+  }
   const format = needed(flags.value('-f'), `docker image ${verb}`)
   if (verb === 'ls') {
     if (flags.rest.length > 0) throw new PracticeError('docker image ls', flags.rest.join(' '))
