@@ -1,7 +1,7 @@
 /** Which Docker this machine gets, decided from what was seen, so that the plan can say which one it will be. Pure. */
 import type { Engine } from './facts.ts'
 
-/** Docker's own packages (facts/platform.md C.1). */
+/** Docker's own packages (Docker's documentation, Install on Debian). */
 export const REPOSITORY_PACKAGES = [
   'docker-ce',
   'docker-ce-cli',
@@ -9,7 +9,7 @@ export const REPOSITORY_PACKAGES = [
   'docker-buildx-plugin',
   'docker-compose-plugin',
 ]
-/** Debian 13's own bring Compose v2; Debian 12's do not (facts/platform.md C.1). */
+/** Debian 13's own bring Compose v2; Debian 12's do not (Docker's documentation, Install on Debian). */
 export const DISTRIBUTION_PACKAGES = ['docker.io', 'docker-cli', 'docker-compose', 'iptables']
 const DISTRIBUTION_SINCE = 13
 /** These take the same files as Docker's own packages. */
@@ -78,7 +78,7 @@ const repositoryFor = (id: string): string | null =>
 /** The first number of a version such as `28.3.1`, `v2.40.3-desktop.1` or `5.0.0`; 0 when there is none. */
 export const major = (version: string | null): number => Number(/^v?(\d+)\./.exec(version ?? '')?.[1] ?? 0)
 
-/** Docker's repository as apt reads it (deb822; facts/platform.md C.1). */
+/** Docker's repository as apt reads it (deb822; Docker's documentation, Install on Debian). */
 export const sourcesFile = (url: string, suite: string, architecture: string, keyring: string): string =>
   [
     'Types: deb',

@@ -1,4 +1,4 @@
-/** What is asked of Docker, and how it gets onto the machine (facts/platform.md C.1). */
+/** What is asked of Docker, and how it gets onto the machine (Docker's documentation, Install on Debian). */
 import { allOf, anyOf, sh, type Command } from '../shell/command.ts'
 
 export const DAEMON_JSON = '/etc/docker/daemon.json'
@@ -28,7 +28,7 @@ export const readUnit = (): Command =>
 /** Docker from a snap cannot see /opt: exit 0 where it is there. */
 export const findSnap = (): Command => sh`test -e /snap/bin/docker`
 
-/** Whether the Pi can reach Docker's repository: exit 0 (facts/platform.md C.1 for the address). */
+/** Whether the Pi can reach Docker's repository: exit 0 (Docker's documentation, Install on Debian). */
 export const reachRepository = (): Command =>
   sh`curl --fail --silent --show-error --head --output /dev/null --max-time 5 ${keyUrl('debian')}`
 

@@ -8,7 +8,7 @@ export type Merged =
   | { readonly kind: 'unreadable' }
 
 /**
- * Logs that rotate (the default never does) and containers that outlive an update of Docker (facts/platform.md C.2).
+ * Logs that rotate (the default never does) and containers that outlive an update of Docker (Docker's documentation, Configure logging drivers).
  *
  * @param text the file as it is; null without one
  * @param swarm a swarm refuses to start with live-restore

@@ -24,7 +24,7 @@ export const engine: Fact<Engine> = {
   },
 }
 
-/** The Compose plugin's version; null where there is none. Version 5 follows 2 (facts/platform.md C.3). */
+/** The Compose plugin's version; null where there is none. Version 5 follows 2 (Docker Compose's release notes). */
 export const composeVersion: Fact<string | null> = {
   id: 'docker.compose',
   command: commands.readComposeVersion(),
@@ -84,7 +84,7 @@ export const unit: Fact<Unit> = {
   },
 }
 
-/** Every package that brings Docker in one of its shapes (facts/platform.md C.1). */
+/** Every package that brings Docker in one of its shapes (Docker's documentation, Install on Debian). */
 export const DOCKER_PACKAGES = [
   'docker-ce',
   'docker-ce-cli',

@@ -2,7 +2,7 @@
 import type { Intent } from '../model/intent.ts'
 import type { Site } from '../stack/routes.ts'
 
-/** The sign-in service has a port of its own: its paths would collide with others' (facts/synapse-mas.md §2, layout A). */
+/** The sign-in service has a port of its own: its paths would collide with others' (MAS, crates/router/src/endpoints.rs). */
 const SIGN_IN_PORT = 8443
 
 export interface Addresses {

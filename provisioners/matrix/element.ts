@@ -6,7 +6,7 @@ import { toJson } from '../stack/yaml.ts'
 import { addressesOf } from './address.ts'
 import { elementAnswers } from './checks.ts'
 
-/** `nginx` of the image (facts/synapse-mas.md §8). */
+/** `nginx` of the image (Element Web, docs/install.md and docs/config.md). */
 const user = { uid: 101, gid: 101 }
 
 export const element: Component = {
@@ -48,7 +48,7 @@ const service = (intent: Intent) => ({
     eachFile: true as const,
     files: [{ name: 'config.json', mode: 0o644, render: () => toJson(elementConfig(intent)) }],
   },
-  // the image brings its own probe (facts/synapse-mas.md §8); only its pace is set here
+  // the image brings its own probe (Element Web, docs/install.md and docs/config.md); only its pace is set here
   compose: { healthcheck: { interval: '10s', timeout: '5s', retries: 3, start_period: '60s' } },
   memoryLimitMiB: 128,
   memoryUseMiB: 15,
@@ -57,7 +57,7 @@ const service = (intent: Intent) => ({
   after: [],
 })
 
-/** Keys: facts/synapse-mas.md §8, as ESS sets them. */
+/** Keys: Element Web's docs/config.md, as ESS sets them. */
 function elementConfig(intent: Intent): object {
   const { matrix, serverName } = addressesOf(intent)
   return {

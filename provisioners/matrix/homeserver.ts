@@ -1,4 +1,4 @@
-/** Synapse's configuration as an object; every key is in upstream's schema (facts/synapse-mas.md §4, §9). */
+/** Synapse's configuration as an object; every key is in upstream's schema (Synapse, docs/usage/configuration/config_documentation.md). */
 import type { Secret } from '../model/secret.ts'
 import type { Addresses } from './address.ts'
 
@@ -50,7 +50,7 @@ export function homeserver(addresses: Addresses, databasePassword: Secret): obje
     },
     password_config: { enabled: false, localdb_enabled: false },
     enable_registration: false,
-    // QR sign-in on a new device; what ESS ships (facts/synapse-mas.md §4.2)
+    // QR sign-in on a new device; what ESS ships (Synapse, synapse/config/experimental.py)
     experimental_features: { msc4108_enabled: true },
     media_store_path: '/data/media_store',
     max_upload_size: '50M',
@@ -64,7 +64,7 @@ export function homeserver(addresses: Addresses, databasePassword: Secret): obje
   }
 }
 
-/** What keeps Synapse small (facts/synapse-mas.md §4.6). */
+/** What keeps Synapse small (Synapse, docs/usage/administration/admin_faq.md). */
 const smallHost = {
   presence: { enabled: false },
   caches: {

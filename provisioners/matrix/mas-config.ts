@@ -1,4 +1,4 @@
-/** MAS's configuration as an object; every key is in upstream's schema (facts/synapse-mas.md §1, facts/platform.md A.6). */
+/** MAS's configuration as an object; every key is in upstream's schema (MAS, docs/config.schema.json). */
 import type { Addresses } from './address.ts'
 
 export const MAS_MOUNT = '/config'
@@ -14,7 +14,7 @@ export function masConfig(addresses: Addresses): object {
   return {
     http: {
       public_base: addresses.signIn,
-      // only the proxy can reach the listener; MAS's own default stops at 10.63 (facts/synapse-mas.md §1.1)
+      // only the proxy can reach the listener; MAS's own default stops at 10.63 (MAS, docs/reference/configuration.md)
       trusted_proxies: [
         '127.0.0.0/8',
         '10.0.0.0/8',

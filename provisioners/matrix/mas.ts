@@ -7,7 +7,7 @@ import { signInAnswers } from './checks.ts'
 import { MAS_INTERNAL_PORT, MAS_MOUNT, MAS_PORT, masConfig } from './mas-config.ts'
 import { secrets, SHARED_SECRET } from './secrets.ts'
 
-/** `nonroot` of the distroless image (facts/synapse-mas.md §3). */
+/** `nonroot` of the distroless image (MAS, Dockerfile). */
 const user = { uid: 65532, gid: 65532 }
 
 export const mas: Component = {
@@ -25,7 +25,7 @@ export const mas: Component = {
           mount: MAS_MOUNT,
           files: [
             { name: 'config.yaml', mode: 0o600, render: () => toYaml(masConfig(addressesOf(intent))) },
-            // not trimmed by MAS: no newline behind it (facts/synapse-mas.md §1.0)
+            // not trimmed by MAS: no newline behind it (MAS, docs/reference/configuration.md)
             { name: 'encryption', mode: 0o600, render: (secret) => [secret(secrets.encryption.id)] },
             { name: 'rsa.pem', mode: 0o600, render: (secret) => [secret(secrets.rsa.id)] },
             { name: 'p256.pem', mode: 0o600, render: (secret) => [secret(secrets.p256.id)] },
@@ -34,7 +34,7 @@ export const mas: Component = {
             { name: 'admin-client', mode: 0o600, render: (secret) => [secret(secrets.adminClient.id)] },
           ],
         },
-        // MAS_CONFIG is the one variable with this prefix that is no setting (facts/synapse-mas.md §1.0)
+        // MAS_CONFIG is the one variable with this prefix that is no setting (MAS, docs/reference/configuration.md)
         compose: { command: ['server'], environment: { MAS_CONFIG: `${MAS_MOUNT}/config.yaml` } },
         memoryLimitMiB: 384,
         memoryUseMiB: 90,
@@ -47,7 +47,7 @@ export const mas: Component = {
     ],
     databases: [{ name: 'mas', role: 'mas', passwordSecret: secrets.masDatabase.id, locale: 'default' }],
     routes: [
-      // MAS answers the old sign-in calls; before the general rule for /_matrix (facts/synapse-mas.md §2)
+      // MAS answers the old sign-in calls; before the general rule for /_matrix (MAS, docs/setup/reverse-proxy.md)
       {
         site: 'main',
         match: { kind: 'regex', pattern: '^/_matrix/client/[^/]+/(login|logout|refresh)(/.*)?$' },

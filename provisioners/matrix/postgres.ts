@@ -25,7 +25,7 @@ export const postgres: Component = {
             { name: 'superuser-password', mode: 0o600, render: (secret) => [secret(SUPERUSER_SECRET)] },
           ],
         },
-        // up to 17 the data is here; from 18 on one directory higher (facts/platform.md F.3)
+        // up to 17 the data is here; from 18 on one directory higher (the postgres image's documentation, PGDATA)
         data: [{ name: 'postgres', mount: '/var/lib/postgresql/data' }],
         compose: {
           command: ['postgres', '-c', 'shared_buffers=128MB', '-c', 'max_connections=100'],

@@ -10,7 +10,7 @@ export const secrets = {
   masDatabase: { id: 'mas-database', label: 'sign-in database password', kind: 'token' },
   /** One value, in a file of each side. */
   shared: { id: 'mas-synapse', label: 'secret between Synapse and the sign-in service', kind: 'token' },
-  /** Never changes: encrypted columns would be lost (facts/synapse-mas.md §1.4). */
+  /** Never changes: encrypted columns would be lost (MAS, docs/reference/configuration.md). */
   encryption: { id: 'mas-encryption', label: 'sign-in encryption key', kind: 'hex64' },
   rsa: { id: 'mas-rsa', label: 'sign-in RSA key', kind: 'rsa' },
   p256: { id: 'mas-p256', label: 'sign-in P-256 key', kind: 'p256' },

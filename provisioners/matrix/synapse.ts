@@ -8,7 +8,7 @@ import { SYNAPSE_MOUNT, homeserver, logConfig } from './homeserver.ts'
 import { synapseAnswers } from './checks.ts'
 import { secrets, SHARED_SECRET } from './secrets.ts'
 
-/** The image's own user (facts/synapse-mas.md §4.5). */
+/** The image's own user (Synapse, docker/start.py). */
 const user = { uid: 991, gid: 991 }
 
 export const synapse: Component = {
@@ -40,7 +40,7 @@ export const synapse: Component = {
         data: [{ name: 'synapse', mount: '/data' }],
         compose: {
           environment: { SYNAPSE_CONFIG_PATH: `${SYNAPSE_MOUNT}/homeserver.yaml` },
-          // Synapse keeps what MAS said about itself until it restarts (facts/synapse-mas.md §2)
+          // Synapse keeps what MAS said about itself until it restarts (MAS, docs/setup/reverse-proxy.md)
           labels: { 'org.bramble.sign-in': addressesOf(intent).signIn },
           stop_grace_period: '1m',
           healthcheck: {
@@ -62,7 +62,7 @@ export const synapse: Component = {
       { name: 'synapse', role: 'synapse', passwordSecret: secrets.synapseDatabase.id, locale: 'C' },
     ],
     routes: [
-      // first match wins: what only MAS and administrators may ask stays inside (facts/synapse-mas.md §2)
+      // first match wins: what only MAS and administrators may ask stays inside (MAS, docs/setup/reverse-proxy.md)
       { site: 'main', match: { kind: 'prefix', pattern: '/_synapse/admin' }, to: { kind: 'not-found' } },
       { site: 'main', match: { kind: 'prefix', pattern: '/_synapse/mas' }, to: { kind: 'not-found' } },
       ...['/_matrix/', '/_synapse/client/', '/.well-known/matrix/'].map((pattern) => ({

@@ -4,7 +4,7 @@ import type { Contribution, Service } from './contribution.ts'
 
 const MIB = 1024 ** 2
 
-/** The system, Docker and its helpers (facts/platform.md D.1). */
+/** The system, Docker and its helpers (Raspberry Pi's documentation). */
 const HOST_MEMORY_MIB = 350
 
 /** One entry a service, in the order of the stack. */

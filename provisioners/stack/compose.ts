@@ -16,7 +16,7 @@ export interface Composed {
   readonly revisions: ReadonlyMap<string, string>
 }
 
-/** The default log driver never rotates, and an SD card is small (facts/platform.md C.2). */
+/** The default log driver never rotates, and an SD card is small (Docker's documentation, Configure logging drivers). */
 const logging = { driver: 'local', options: { 'max-size': '10m', 'max-file': '3' } }
 
 /**

@@ -66,7 +66,7 @@ export function makeDatabases(wanted: readonly Database[], means: Means): Text {
   )
 }
 
-/** Synapse refuses to start unless its database is UTF8 with the C locale (facts/synapse-mas.md §4.3). */
+/** Synapse refuses to start unless its database is UTF8 with the C locale (Synapse, docs/postgres.md). */
 function createDatabase(database: Database): Fragment {
   const start = sql`CREATE DATABASE ${identifier(database.name)} OWNER ${identifier(database.role)} TEMPLATE template0 ENCODING 'UTF8'`
   return database.locale === 'C' ? sql`${start} LC_COLLATE 'C' LC_CTYPE 'C'` : start

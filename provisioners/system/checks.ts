@@ -11,7 +11,7 @@ const MIB = 1024 ** 2
 const FULL_BYTES = 512 * MIB
 const LOW_BYTES = 3 * GIB
 const LOW_MEMORY_BYTES = 100 * MIB
-/** The board slows itself down from here (facts/platform.md D.7). */
+/** The board slows itself down from here (Raspberry Pi's documentation, vcgencmd). */
 export const HOT_CELSIUS = 80
 
 const watched = ['/', '/opt/bramble', '/var/lib/docker']

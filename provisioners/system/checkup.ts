@@ -118,7 +118,7 @@ function memoryLine({ memory }: CheckupSeen): CheckupLine {
   return line('memory', memory.totalBytes < ROOMY_MEMORY ? 'worth-knowing' : 'fine', value)
 }
 
-/** Off by default on Raspberry Pi OS; unknown where neither version says (facts/platform.md D.5). */
+/** Off by default on Raspberry Pi OS; unknown where neither version says (Raspberry Pi's documentation, cmdline.txt). */
 function memoryLimitsLine({ cgroup2, cgroup1Memory }: CheckupSeen): CheckupLine {
   const works = cgroup1Memory ?? (cgroup2 === null ? null : cgroup2.includes('memory'))
   const v2 = cgroup2?.includes('memory') === true

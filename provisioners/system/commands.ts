@@ -1,11 +1,11 @@
 /** What is asked of, and done to, the machine itself. */
 import { sh, type Command } from '../shell/command.ts'
 
-/** A NUL ends the answer (facts/platform.md D.1); exit 1 where there is no device tree. */
+/** A NUL ends the answer (Raspberry Pi's documentation); exit 1 where there is no device tree. */
 export const readModel = (): Command => sh`cat /sys/firmware/devicetree/base/model`
 export const readDmiModel = (): Command => sh`cat /sys/class/dmi/id/product_name`
 
-/** Trust dpkg, not uname: a 32-bit userland under a 64-bit kernel calls itself aarch64 (facts/platform.md D.1). */
+/** Trust dpkg, not uname: a 32-bit userland under a 64-bit kernel calls itself aarch64 (Raspberry Pi's documentation). */
 export const readArchitecture = (): Command => sh`dpkg --print-architecture`
 export const readOsRelease = (): Command => sh`cat /etc/os-release`
 export const readMemory = (): Command => sh`cat /proc/meminfo`
@@ -30,12 +30,12 @@ export const auditPackages = (): Command => sh`dpkg --audit`
 export const queryPackages = (names: readonly string[]): Command =>
   sh`dpkg-query --show ${'--showformat=${Package}\\t${db:Status-Status}\\t${Version}\\n'} ${names}`
 
-/** Raspberry Pi only; 127 elsewhere (facts/platform.md D.7). */
+/** Raspberry Pi only; 127 elsewhere (Raspberry Pi's documentation, vcgencmd). */
 export const readThrottled = (): Command => sh`vcgencmd get_throttled`
 /** Thousandths of a degree. */
 export const readHeat = (): Command => sh`cat /sys/class/thermal/thermal_zone0/temp`
 
-/** cgroup v2 names its controllers here; v1 lists them in /proc/cgroups (facts/platform.md D.5). */
+/** cgroup v2 names its controllers here; v1 lists them in /proc/cgroups (Raspberry Pi's documentation, cmdline.txt). */
 export const readCgroup2 = (): Command => sh`cat /sys/fs/cgroup/cgroup.controllers`
 export const readCgroup1 = (): Command => sh`cat /proc/cgroups`
 

@@ -133,7 +133,7 @@ export interface Throttled {
   readonly hotNow: boolean
 }
 
-/** The board's own complaints (facts/platform.md D.7: bit 0 now, bit 16 since boot, bit 3 heat); null elsewhere. */
+/** The board's own complaints (Raspberry Pi's documentation, vcgencmd: bit 0 now, bit 16 since boot, bit 3 heat); null elsewhere. */
 export const throttled: Fact<Throttled | null> = {
   id: 'system.throttled',
   command: commands.readThrottled(),

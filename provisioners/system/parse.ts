@@ -63,7 +63,7 @@ export function mountOf(mounts: readonly Mount[], path: string): Mount | null {
 
 export type DiskKind = 'sd' | 'usb' | 'nvme' | 'other'
 
-/** From the root's device (facts/platform.md D.1). */
+/** From the root's device (Raspberry Pi's documentation). */
 export function diskKind(source: string): DiskKind {
   if (source.startsWith('/dev/mmcblk')) return 'sd'
   if (source.startsWith('/dev/nvme')) return 'nvme'

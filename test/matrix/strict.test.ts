@@ -12,7 +12,7 @@ import { unknownKeys } from './strict.ts'
 const folder = fileURLToPath(new URL('../../../shared/schemas/', import.meta.url))
 const there = existsSync(folder)
 
-/** What upstream reads although its schema does not say so (facts/synapse-mas.md §4.2). */
+/** What upstream reads although its schema does not say so (Synapse, synapse/config/experimental.py). */
 const beyondSchema = new Set(['.experimental_features'])
 
 const schemaOf = (name: string): Record<string, unknown> =>

@@ -71,7 +71,7 @@ export class Machine {
     return text
   }
 
-  /** A Pi's firmware switches it off, unless the kernel's command line says otherwise (facts/platform.md D.5). */
+  /** A Pi's firmware switches it off, unless the kernel's command line says otherwise (Raspberry Pi's documentation, cmdline.txt). */
   countsMemory(): boolean {
     if (this.options.architecture === 'amd64') return true
     return (this.files.readIfThere('/boot/firmware/cmdline.txt') ?? '').includes('cgroup_enable=memory')

@@ -128,7 +128,7 @@ const trixie: readonly CatalogPackage[] = [
   ),
 ]
 
-/** Debian 12 has an older Docker whose Compose is another program (facts/platform.md C.1). */
+/** Debian 12 has an older Docker whose Compose is another program (Docker's documentation, Install on Debian). */
 const bookworm: readonly CatalogPackage[] = trixie
   .filter(({ name }) => name !== 'docker-cli')
   .map((one): CatalogPackage => {
