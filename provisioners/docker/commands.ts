@@ -9,10 +9,7 @@ export const OLD_LIST = '/etc/apt/sources.list.d/docker.list'
 
 const json = '{{json .}}'
 
-/** Exit 127 without Docker; exit 1 with the client's half of the answer while the daemon is down. */
-export const readVersion = (): Command => sh`docker version --format ${json}`
-/** Not 0 where the Compose plugin is missing. */
-export const readComposeVersion = (): Command => sh`docker compose version --short`
+/** Exit 127 without Docker; with the daemon down, the client's half of the answer and a list of errors. */
 export const readInfo = (): Command => sh`docker info --format ${json}`
 /** One JSON line a container, whoever owns it. */
 export const listContainers = (): Command => sh`docker ps --all --no-trunc --format ${json}`

@@ -12,23 +12,38 @@ export interface Engine {
   readonly server: string | null
 }
 
+interface Info {
+  readonly ServerVersion?: string
+  readonly ServerErrors?: readonly string[]
+  readonly ClientInfo?: {
+    readonly Version?: string
+    readonly Plugins?: readonly { readonly Name?: string; readonly Version?: string }[] | null
+  }
+}
+
+const infoOf = (answer: Answer): Info => (jsonLine(answer) ?? {}) as Info
+
 export const engine: Fact<Engine> = {
   id: 'docker.engine',
-  command: commands.readVersion(),
+  command: commands.readInfo(),
   parse(answer) {
-    const seen = jsonLine(answer) as {
-      Client?: { Version?: string }
-      Server?: { Version?: string } | null
-    } | null
-    return { client: seen?.Client?.Version ?? null, server: seen?.Server?.Version ?? null }
+    const seen = infoOf(answer)
+    const down = (seen.ServerErrors ?? []).length > 0
+    return { client: seen.ClientInfo?.Version ?? null, server: (!down && seen.ServerVersion) || null }
   },
 }
 
-/** The Compose plugin's version; null where there is none. Version 5 follows 2 (Docker Compose's release notes). */
+/**
+ * The Compose plugin's version; null where there is none. Version 5 follows 2 (Docker Compose's release notes). Asked of the
+ * client's own list of plugins: `docker compose version` takes a quarter of a second for it.
+ */
 export const composeVersion: Fact<string | null> = {
   id: 'docker.compose',
-  command: commands.readComposeVersion(),
-  parse: (answer) => (answer.status === 0 ? answer.stdout.trim() || null : null),
+  command: commands.readInfo(),
+  parse: (answer) =>
+    infoOf(answer)
+      .ClientInfo?.Plugins?.find(({ Name }) => Name === 'compose')
+      ?.Version?.replace(/^v/, '') || null,
 }
 
 export interface DaemonInfo {

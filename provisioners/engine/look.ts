@@ -16,11 +16,13 @@ export type Seen = ReadonlyMap<string, unknown>
 export async function look(host: Host, askers: Iterable<{ readonly facts: Facts }>): Promise<Seen> {
   const facts = new Map<string, Fact<unknown>>()
   for (const asker of askers) for (const fact of Object.values(asker.facts)) facts.set(fact.id, fact)
-  const asked = [...facts.values()]
-  const answers = await host.ask(asked.map(question))
+  const questions = new Map<string, Question>()
+  for (const fact of facts.values()) questions.set(sameness(fact), question(fact))
+  const order = [...questions.keys()]
+  const answers = await host.ask([...questions.values()])
   const seen = new Map<string, unknown>()
-  asked.forEach((fact, index) => {
-    const answer = answers[index]
+  for (const fact of facts.values()) {
+    const answer = answers[order.indexOf(sameness(fact))]
     if (!answer) throw new EngineError('connection-lost', `no answer to ${fact.id}`)
     try {
       seen.set(fact.id, fact.parse(answer))
@@ -31,7 +33,7 @@ export async function look(host: Host, askers: Iterable<{ readonly facts: Facts 
         answer.stderr.slice(0, 2000),
       ])
     }
-  })
+  }
   return seen
 }
 
@@ -39,6 +41,12 @@ export async function look(host: Host, askers: Iterable<{ readonly facts: Facts 
 export function seenBy(asker: { readonly facts: Facts }, seen: Seen): Record<string, unknown> {
   return Object.fromEntries(Object.entries(asker.facts).map(([name, fact]) => [name, seen.get(fact.id)]))
 }
+
+/** Facts that ask the same question share one answer; what reads input is a question of its own. */
+const sameness = ({ id, command, timeoutSeconds, capBytes }: Fact<unknown>): string =>
+  command.kind === 'exec' && command.input === undefined
+    ? JSON.stringify([command.argv, timeoutSeconds, capBytes])
+    : id
 
 const question = (fact: Fact<unknown>): Question => ({
   command: fact.command,

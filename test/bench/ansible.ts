@@ -93,5 +93,5 @@ const hostVariables = ({ port, user, password }: LabFacts): object => ({
 /** ControlPersist would keep them, and their sockets, for another minute. */
 async function closeConnections(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => []))
-    await run('ssh', ['-o', `ControlPath=${join(folder, name)}`, '-O', 'exit', 'pi'])
+    await run('ssh', ['-o', `ControlPath=${join(folder, name)}`, '-O', 'exit', 'pi'], { until: null })
 }

@@ -94,6 +94,7 @@ async function takeAll(): Promise<void> {
       process.stdout.write(`${line(figure, taken)}\n`)
       if (figure.goal && !figure.goal.met(taken)) tell(`${figure.name} misses its goal: ${figure.goal.words}`)
     } catch (error) {
+      stopped.signal.throwIfAborted()
       tell(`${figure.name} could not be taken: ${error instanceof Error ? error.message : String(error)}`)
       process.exitCode = 1
     }

@@ -11,19 +11,21 @@ export interface Ran {
 interface Options {
   readonly env?: Readonly<Record<string, string | undefined>>
   readonly input?: string | Buffer
+  /** What ends it early; null lets it come to its end, for taking things away. */
+  readonly until?: AbortSignal | null
 }
 
 /** @throws Error for any exit status but 0, with the end of what was said */
 export function run(
   program: string,
   args: readonly string[],
-  { env, input = '' }: Options = {},
+  { env, input = '', until = stopped.signal }: Options = {},
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const began = process.hrtime.bigint()
     const child = spawn(program, args, {
       env: env ?? process.env,
-      signal: stopped.signal,
+      ...(until && { signal: until }),
       killSignal: 'SIGINT',
     })
     let stdout = ''

@@ -3,19 +3,29 @@ import { describe, expect, it } from 'vitest'
 import * as facts from '../../provisioners/docker/facts.ts'
 import { answer, missing } from '../system/answer.ts'
 
+const compose = (version: string) => ({ Name: 'compose', Version: version })
+const info = (more: object): string => `${JSON.stringify({ ServerVersion: '26.1.5+dfsg1', ...more })}\n`
+
 describe('engine', () => {
   it.each([
     [
       'both halves (Debian 13)',
-      answer(
-        '{"Client":{"Version":"26.1.5+dfsg1","ApiVersion":"1.45"},"Server":{"Version":"26.1.5+dfsg1"}}\n',
-      ),
+      answer(info({ ClientInfo: { Version: '26.1.5+dfsg1', Plugins: [compose('2.26.1-4')] } })),
       { client: '26.1.5+dfsg1', server: '26.1.5+dfsg1' },
     ],
     [
       'the daemon is down',
-      answer('{"Client":{"Version":"28.3.1"},"Server":null}\n', 1, 'Cannot connect to the Docker daemon'),
+      answer(
+        info({ ServerVersion: '', ServerErrors: ['Cannot connect'], ClientInfo: { Version: '28.3.1' } }),
+        1,
+        'Cannot connect to the Docker daemon',
+      ),
       { client: '28.3.1', server: null },
+    ],
+    [
+      'Debian 12, whose client does not tell its version here',
+      answer(info({ ServerVersion: '20.10.24+dfsg1', ClientInfo: { Plugins: [] } })),
+      { client: null, server: '20.10.24+dfsg1' },
     ],
     ['no Docker', missing, { client: null, server: null }],
     ['nonsense', answer('{broken\nEmulate Docker CLI using podman.\n'), { client: null, server: null }],
@@ -26,9 +36,12 @@ describe('engine', () => {
 
 describe('compose', () => {
   it.each([
-    [answer('2.26.1-4\n'), '2.26.1-4'],
-    [answer('5.0.0\n'), '5.0.0'],
-    [answer('', 1, "docker: 'compose' is not a docker command.\n"), null],
+    [answer(info({ ClientInfo: { Plugins: [compose('2.26.1-4')] } })), '2.26.1-4'],
+    [
+      answer(info({ ClientInfo: { Plugins: [{ Name: 'buildx', Version: 'v0.20.0' }, compose('v5.0.0')] } })),
+      '5.0.0',
+    ],
+    [answer(info({ ClientInfo: { Plugins: null } })), null],
     [answer('', 125), null],
     [missing, null],
   ])('%#', (said, expected) => {

@@ -6,7 +6,7 @@ import { PracticeError } from '../practice-error.ts'
 import { readFlags, type Flags } from '../process/flags.ts'
 import { absolute, type Process } from '../process/process.ts'
 import { logs } from './compose-logs.ts'
-import { versionOf } from './docker.ts'
+import { versionOf } from './docker-info.ts'
 
 /** @param reaches says whether the daemon answers, in its own words when it does not */
 export async function compose(

@@ -7,11 +7,10 @@ import { PracticeError } from '../practice-error.ts'
 import { readFlags } from '../process/flags.ts'
 import { complain, type Process } from '../process/process.ts'
 import { compose } from './compose.ts'
+import { info, PLUGIN, version } from './docker-info.ts'
 import type { KnownProgram } from './index.ts'
 
 const CLIENT = '/usr/bin/docker'
-const PLUGIN = '/usr/libexec/docker/cli-plugins/docker-compose'
-
 export const dockerPrograms: Record<string, KnownProgram> = {
   docker: { run: docker, files: [CLIENT] },
   dockerd: { run: dockerd, files: ['/usr/bin/dockerd', '/usr/sbin/dockerd'] },
@@ -25,11 +24,10 @@ async function docker(process: Process): Promise<number> {
       return complain(process, "unknown command: docker compose\n\nRun 'docker --help' for more information")
     return compose(process, args, () => reaches(process))
   }
-  if (command === 'version') return version(process, args)
+  if (command === 'version') return version(process, args, reaches(process))
+  if (command === 'info') return info(process, args, reaches(process))
   if (!reaches(process)) return 1
   switch (command) {
-    case 'info':
-      return info(process, args)
     case 'ps':
       return ps(process, args)
     case 'inspect':
@@ -69,60 +67,6 @@ function reaches(process: Process): boolean {
     return false
   }
   return true
-}
-
-/** `5:29.6.1-1~debian.13~trixie` as the program itself says it: without the packagers' parts. */
-export function versionOf(process: Process, names: readonly string[]): string {
-  const { packages } = process.machine
-  const found = names.map((name) => packages.find(name)?.package).find((one) => one !== undefined)
-  return found?.version.replace(/^\d+:/, '').replace(/-[^-]*$/, '') ?? ''
-}
-
-function version(process: Process, args: readonly string[]): number {
-  const flags = readFlags('docker version', args, ['-f|--format='])
-  const format = flags.value('-f')
-  if (format === undefined) throw new PracticeError('docker version', 'its table')
-  const client = versionOf(process, ['docker-ce-cli', 'docker-cli', 'docker.io'])
-  const reached = reaches(process)
-  const answer = {
-    Client: { Version: client, ApiVersion: '1.52', Os: 'linux', Arch: process.machine.options.architecture },
-    Server: reached
-      ? {
-          Version: versionOf(process, ['docker-ce', 'docker.io']),
-          ApiVersion: '1.52',
-          MinAPIVersion: '1.44',
-          Os: 'linux',
-        }
-      : null,
-  }
-  process.out(`${formatted(format, answer)}\n`)
-  return reached ? 0 : 1
-}
-
-function info(process: Process, args: readonly string[]): number {
-  const flags = readFlags('docker info', args, ['-f|--format='])
-  const { machine } = process
-  const all = machine.docker.all()
-  const answer = {
-    Containers: all.length,
-    ContainersRunning: all.filter(({ state }) => state === 'running').length,
-    Images: machine.docker.images.size,
-    Driver: 'overlay2',
-    LoggingDriver: machine.docker.settings['log-driver'] ?? 'json-file',
-    CgroupVersion: '2',
-    MemoryLimit: machine.memoryLimits,
-    Swarm: { LocalNodeState: 'inactive' },
-    SecurityOptions: ['name=seccomp,profile=builtin', 'name=cgroupns'],
-    LiveRestoreEnabled: machine.docker.settings['live-restore'] === true,
-    ServerVersion: versionOf(process, ['docker-ce', 'docker.io']),
-    Architecture: 'aarch64',
-    OperatingSystem: 'Debian GNU/Linux',
-    Warnings: machine.memoryLimits
-      ? null
-      : ['WARNING: No memory limit support', 'WARNING: No swap limit support'],
-  }
-  process.out(`${formatted(needed(flags.value('-f'), 'docker info'), answer)}\n`)
-  return 0
 }
 
 async function ps(process: Process, args: readonly string[]): Promise<number> {
