@@ -10,6 +10,11 @@ interface Words {
 }
 
 const plain = (detail: string): string => detail
+/** Hosts name a thing where a person needs a sentence about it. */
+const about =
+  (sentence: (name: string) => string) =>
+  (detail: string): string =>
+    detail.includes(' ') ? detail : sentence(detail)
 
 const words: Record<ProblemCode, Words> = {
   unreachable: {
@@ -34,20 +39,20 @@ const words: Record<ProblemCode, Words> = {
   },
   'host-key-unknown': {
     title: 'This Pi was not confirmed',
-    cause: plain,
+    cause: about((fingerprint) => `It shows the fingerprint ${fingerprint}.`),
     remedy: 'Compare the fingerprint with the one at the Pi’s own screen, then say yes.',
     retryable: true,
   },
   'host-key-changed': {
     title: 'This is not the machine that was here before',
-    cause: plain,
+    cause: about((fingerprint) => `It shows the fingerprint ${fingerprint}.`),
     remedy:
       'If the card was flashed again, that is the reason: check the new fingerprint at the Pi’s own screen. If not, stop here. Nothing was sent to it.',
     retryable: false,
   },
   'auth-failed': {
     title: 'The Pi did not accept that',
-    cause: plain,
+    cause: about((name) => `It refused the sign-in of “${name}”.`),
     remedy: 'Check the name and the password, or choose another way to sign in.',
     retryable: true,
   },
@@ -59,21 +64,21 @@ const words: Record<ProblemCode, Words> = {
   },
   'no-sudo': {
     title: 'This person may not manage the Pi',
-    cause: plain,
+    cause: (detail) => `Its answer was: ${detail}.`,
     remedy:
       'Sign in as the person that was made when the card was flashed, or add this one to the group “sudo” at the Pi.',
     retryable: false,
   },
   'sudo-password-wrong': {
     title: 'That is not the administrator’s password',
-    cause: plain,
+    cause: (detail) => detail || 'sudo did not accept it.',
     remedy:
       'Type the password that this person uses with “sudo” on the Pi. It is usually the one for signing in.',
     retryable: true,
   },
   'sudo-password-needed': {
     title: 'The Pi asks for a password before it lets anything be changed',
-    cause: plain,
+    cause: (detail) => detail || 'sudo wants it for every change.',
     remedy: 'Type the password that this person uses with “sudo” on the Pi.',
     retryable: true,
   },
@@ -104,7 +109,7 @@ const words: Record<ProblemCode, Words> = {
   },
   'disk-full': {
     title: 'The Pi’s disk is full',
-    cause: plain,
+    cause: about((path) => `${path} has no room left.`),
     remedy: 'Make room on the Pi, or use a larger card, then try again. What is there already is kept.',
     retryable: true,
   },

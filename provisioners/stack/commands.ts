@@ -109,6 +109,33 @@ export const startAll = (): Command =>
   compose(currentCompose, 'up', '--detach', '--remove-orphans', '--wait', '--wait-timeout', '300')
 export const restartService = (service: string): Command => sh`docker restart ${containerName(service)}`
 
+/**
+ * A database directory in which Bramble has finished its work carries this file. PostgreSQL's image takes a directory that a
+ * power cut left half made for a whole one, and then never starts (seen).
+ */
+const databaseReady = (directory: string): string => `${directory}/bramble-ready`
+export const markDatabase = (directory: string): Command => sh`touch ${databaseReady(directory)}`
+
+/**
+ * Moves a directory aside that was begun and never finished, so that the next start begins anew. Nobody's messages are in
+ * it: Synapse is started after the mark is set. What was moved aside before is no better, and goes.
+ */
+export const setAsideUnfinished = (
+  service: string,
+  directory: string,
+  user: { readonly uid: number; readonly gid: number },
+): Command =>
+  anyOf(
+    sh`test -e ${databaseReady(directory)}`,
+    sh`test ${'!'} -e ${`${directory}/PG_VERSION`}`,
+    allOf(
+      anyOf(sh`docker rm -f ${containerName(service)}`, sh`test -d ${directory}`),
+      removeTree(`${directory}.unfinished`),
+      moveInto(directory, `${directory}.unfinished`),
+      makeDirectory(directory, '0700', user.uid, user.gid),
+    ),
+  )
+
 /** Runs SQL as the superuser inside the running container, over its own socket; one row a line, tabs between. */
 export const runSql = (sql: Text): Command =>
   withInput(

@@ -6,7 +6,7 @@ import { makeDatabases, missingDatabases } from './databases.ts'
 import * as facts from './facts.ts'
 import type { Stack } from './fold.ts'
 import { familiarName, type OwnContainer } from './parse.ts'
-import { DATABASE_SERVICE } from './paths.ts'
+import { dataPath, DATABASE_SERVICE } from './paths.ts'
 import { planGeneration, type PlannedGeneration } from './settings.ts'
 
 const MIB = 1024 ** 2
@@ -33,6 +33,9 @@ export function imageThere(service: Service): Resource {
 }
 
 export function databasesMade(stack: Stack): Resource {
+  const directories = stack.services
+    .filter(({ id }) => id === DATABASE_SERVICE)
+    .flatMap(({ user, data }) => (data ?? []).map(({ name }) => ({ path: dataPath(name), user })))
   return defineResource({
     id: 'databases',
     title: 'Make the databases',
@@ -51,8 +54,18 @@ export function databasesMade(stack: Stack): Resource {
         ...(seen === null && { likely: true }),
         failure: 'not-healthy',
         actions: [
+          ...directories.map(({ path, user }) => ({
+            kind: 'run' as const,
+            command: commands.setAsideUnfinished(DATABASE_SERVICE, path, user),
+            timeoutSeconds: 60,
+          })),
           { kind: 'run', command: commands.startService(DATABASE_SERVICE), timeoutSeconds: 240 },
           { kind: 'run', command: commands.runSql(makeDatabases(wanted, means)), timeoutSeconds: 120 },
+          ...directories.map(({ path }) => ({
+            kind: 'run' as const,
+            command: commands.markDatabase(path),
+            timeoutSeconds: 20,
+          })),
         ],
       }
     },
