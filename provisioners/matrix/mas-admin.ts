@@ -5,10 +5,8 @@
 import { z } from 'zod'
 import type { Secret } from '../model/secret.ts'
 import { EngineError } from '../model/engine-error.ts'
-
-/** Ports inside the MAS container: the public listener has the token endpoint, the internal one the Admin API. */
-export const MAS_WEB_PORT = 8080
-export const MAS_INTERNAL_PORT = 8081
+import { STAND_IN_HEADER } from '../model/proof.ts'
+import { MAS_INTERNAL_PORT, MAS_PORT } from './mas-config.ts'
 
 export interface MasRequest {
   readonly port: number
@@ -26,9 +24,6 @@ export interface MasAnswer {
 
 /** Carries one request to MAS. */
 export type Ask = (request: MasRequest) => Promise<MasAnswer>
-
-/** The header by which the lab's stand-in says what it is; the real MAS never sends it. */
-export const STAND_IN_HEADER = 'x-bramble-stand-in'
 
 const token = z.object({ access_token: z.string().min(1) })
 const created = z.object({ data: z.object({ id: z.string().min(1) }) })
@@ -49,7 +44,7 @@ export async function createAccount(
     `${encodeURIComponent(client.id)}:${encodeURIComponent(client.secret.reveal())}`,
   ).toString('base64')
   const signedIn = await ask({
-    port: MAS_WEB_PORT,
+    port: MAS_PORT,
     method: 'POST',
     path: '/oauth2/token',
     headers: { authorization: `Basic ${basic}`, 'content-type': 'application/x-www-form-urlencoded' },

@@ -1,6 +1,9 @@
 /** What was proved from outside the Pi, and what a person needs to go on. */
 import { z } from 'zod'
 
+/** The header by which a stand-in of the lab says what it stands for; no real program sends it. */
+export const STAND_IN_HEADER = 'x-bramble-stand-in'
+
 export const probeSchema = z.strictObject({
   code: z.string(),
   title: z.string(),

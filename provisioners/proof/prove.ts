@@ -1,5 +1,5 @@
 /** Proves from outside the Pi that the server works: what a client on this network gets, step by step. */
-import type { Probe } from '../model/proof.ts'
+import { STAND_IN_HEADER, type Probe } from '../model/proof.ts'
 import { EngineError } from '../model/engine-error.ts'
 import { probesFor, type ProbeSpec } from './probes.ts'
 import type { Intent } from '../model/intent.ts'
@@ -42,7 +42,7 @@ export async function prove(
           ca: trust.ca,
           ...(found.length === 0 && { address: trust.address }),
         })
-        const stand = got.headers['x-bramble-stand-in']
+        const stand = got.headers[STAND_IN_HEADER]
         if (stand !== undefined) {
           if (spec.signIn)
             standIn = `What answers here is a stand-in for ${stand}. With the real one, this step makes your account.`

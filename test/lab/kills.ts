@@ -116,7 +116,7 @@ async function settle(before: Map<string, string>): Promise<string> {
   }
 }
 
-/** With names of resources: only the Pi is killed, six times, at those. */
+/** With names of resources: only the Pi is killed, at least six times, at those. */
 const only = process.argv.slice(2)
 
 const home = mkdtempSync(join(tmpdir(), 'bramble-kills-'))
@@ -138,7 +138,7 @@ for (const moment of only.length > 0 ? [] : moments(20, 20261121, 7)) {
   kill()
   say('app killed', moment, await settle(await secretsOf()))
 }
-const plugs = only.length > 0 ? moments(6, 7, 0) : moments(10, 1121, 0)
+const plugs = only.length > 0 ? moments(Math.max(6, only.length), 7, 0) : moments(10, 1121, 0)
 for (const [index, drawn] of plugs.entries()) {
   const moment = only.length > 0 ? { ...drawn, resource: only[index % only.length] ?? null } : drawn
   await emptyPi()
