@@ -77,7 +77,7 @@ describe('packages', () => {
   })
 
   it('warns only, as apt does, about lists that cannot be fetched', async () => {
-    const pi = practice({ faults: [{ kind: 'unreachable', host: 'deb.debian.org' }] })
+    const pi = practice({ faults: [{ kind: 'unreachable', host: 'debian.example' }] })
     const ran = await run(pi, sh`apt-get update`)
     expect(ran.status).toBe(0)
     expect(ran.stderr).toContain('Some index files failed to download')

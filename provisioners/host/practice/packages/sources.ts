@@ -14,7 +14,7 @@ const DIRECTORY = '/etc/apt/sources.list.d'
 /** Every source in /etc/apt/sources.list.d, in both of apt's formats; the system's own come first. */
 export function readSources(machine: Machine): Source[] {
   const own = {
-    host: 'deb.debian.org',
+    host: 'debian.example',
     suite: machine.options.codename,
     file: `${DIRECTORY}/debian.sources`,
     key: null,

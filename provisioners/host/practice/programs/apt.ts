@@ -133,7 +133,7 @@ async function fetchList(
 }
 
 const repositories: Record<string, CatalogPackage['repository']> = {
-  'deb.debian.org': 'debian',
+  'debian.example': 'debian',
   'download.docker.com': 'docker',
 }
 
@@ -166,7 +166,7 @@ async function install(process: Process, names: readonly string[], mends: boolea
     return 100
   }
   for (const [index, one] of coming.entries()) {
-    const host = one.repository === 'docker' ? 'download.docker.com' : 'deb.debian.org'
+    const host = one.repository === 'docker' ? 'download.docker.com' : 'debian.example'
     if (!process.machine.network.canReach(host)) {
       process.err(
         `E: Failed to fetch https://${host}/debian/pool/${one.name}.deb  Could not resolve '${host}'\n`,
