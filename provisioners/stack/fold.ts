@@ -22,40 +22,19 @@ export function fold(contributions: readonly Contribution[]): Stack {
     secrets: contributions.flatMap((part) => part.secrets),
     checks: contributions.flatMap((part) => part.checks),
   }
-  distinct(
-    'component',
-    contributions.map((part) => part.id),
-  )
-  distinct(
-    'service',
-    stack.services.map((service) => service.id),
-  )
-  distinct('published port', stack.services.flatMap(publishedPorts))
-  distinct(
-    'data directory',
-    stack.services.flatMap((service) => (service.data ?? []).map((directory) => directory.name)),
-  )
+  const claims: Readonly<Record<string, readonly string[]>> = {
+    component: contributions.map((part) => part.id),
+    service: stack.services.map((service) => service.id),
+    'published port': stack.services.flatMap(publishedPorts),
+    'data directory': stack.services.flatMap(({ data }) => (data ?? []).map(({ name }) => name)),
+    database: stack.databases.map((database) => database.name),
+    'database role': stack.databases.map((database) => database.role),
+    secret: stack.secrets.map((secret) => secret.id),
+    check: stack.checks.map((check) => check.code),
+    route: stack.routes.map((route) => `${route.site} ${JSON.stringify(route.match)}`),
+  }
+  for (const [what, names] of Object.entries(claims)) distinct(what, names)
   for (const service of stack.services) distinctFiles(service)
-  distinct(
-    'database',
-    stack.databases.map((database) => database.name),
-  )
-  distinct(
-    'database role',
-    stack.databases.map((database) => database.role),
-  )
-  distinct(
-    'secret',
-    stack.secrets.map((secret) => secret.id),
-  )
-  distinct(
-    'check',
-    stack.checks.map((check) => check.code),
-  )
-  distinct(
-    'route',
-    stack.routes.map((route) => `${route.site} ${JSON.stringify(route.match)}`),
-  )
   known(stack)
   return stack
 }
