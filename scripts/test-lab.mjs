@@ -3,7 +3,11 @@ import { writeFileSync } from 'node:fs'
 import { ensure } from './lib/debian.mjs'
 import { playwright, run, sum, vitest } from './lib/runners.mjs'
 
-const missing = await ensure([{ program: 'chromium', package: 'chromium', why: 'drives the real window' }])
+const missing = await ensure([
+  { program: 'chromium', package: 'chromium', why: 'drives the real window' },
+  { program: 'curl', package: 'curl', why: 'asks the server from outside' },
+  { program: 'ssh-keygen', package: 'openssh-client', why: 'makes keys to sign in with' },
+])
 const counts = []
 if ((await run(['scripts/build.mjs'])) !== 0) counts.push({ passed: 0, failed: 1, skipped: 0 })
 else {
