@@ -17,8 +17,6 @@ export const readSecrets = (): Command =>
 export const listRuns = (): Command =>
   sh`find ${paths.runs} -mindepth 2 -maxdepth 2 -name journal -printf ${'%T@ %P\n'}`
 
-export const readPlan = (run: string): Command => sh`cat ${`${paths.run(run)}/plan.json`}`
-export const isActive = (run: string): Command => sh`systemctl is-active ${paths.unit(run)}`
 export const activeRuns = (): Command =>
   sh`systemctl list-units --plain --no-legend --state=active,activating ${'bramble-run-*.service'}`
 
