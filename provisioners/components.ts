@@ -9,6 +9,8 @@ import { dockerChecks } from './docker/checks.ts'
 import { dockerLine } from './docker/checkup.ts'
 import * as dockerFacts from './docker/facts.ts'
 import { dockerResources } from './docker/resources.ts'
+import { EngineError } from './model/engine-error.ts'
+import { identityOf } from './identity/index.ts'
 import { addressesOf } from './matrix/address.ts'
 import { caddy } from './matrix/caddy.ts'
 import { signInAnnounced } from './matrix/checks.ts'
@@ -19,7 +21,7 @@ import { matrixProofs } from './matrix/resources.ts'
 import { synapse } from './matrix/synapse.ts'
 import { catalogEntries, memoryBytes } from './stack/catalog.ts'
 import { serviceRuns } from './stack/checks.ts'
-import type { Component, Service } from './stack/contribution.ts'
+import type { Service } from './stack/contribution.ts'
 import { fold, type Stack } from './stack/fold.ts'
 import { PROJECT } from './stack/paths.ts'
 import { stackResources } from './stack/resources.ts'
@@ -27,19 +29,27 @@ import { systemChecks } from './system/checks.ts'
 import * as systemCheckup from './system/checkup.ts'
 import { systemResources } from './system/resources.ts'
 
-/** In the order of the routing table: the first match wins, and Element Web takes what is left. */
-export const components: readonly Component[] = [postgres, mas, synapse, element]
-
-/** Everything that the components add for an intent. */
+/** Everything that the components add for an intent, in the order of the routing table: Element Web takes what is left. */
 export function stackOf(intent: Intent): Stack {
-  const parts = components.map((component) => component.contribute(intent)).filter((part) => part !== null)
-  return fold([
-    ...parts,
-    caddy.contribute(
-      intent,
-      parts.flatMap((part) => part.routes),
-    ),
-  ])
+  const identity = identityOf(intent)
+  const { front } = addressesOf(intent)
+  const parts = [
+    postgres.contribute(intent),
+    ...identity.contributions,
+    mas(intent, identity.upstreams),
+    synapse.contribute(intent),
+    element.contribute(intent),
+  ].filter((part) => part !== null)
+  const routes = parts.flatMap((part) => part.routes)
+  return fold(front.kind === 'theirs' ? parts : [...parts, caddy.contribute(intent, routes)])
+}
+
+/** What can be looked at but not yet be installed is refused before anything is planned. */
+function refuseUnfinished(intent: Intent): void {
+  if (intent.address.mode !== 'home')
+    throw new EngineError('address-not-yet', `The address is of the kind “${intent.address.mode}”.`)
+  if (Object.keys(intent.bridges).length > 0)
+    throw new EngineError('bridges-not-yet', `The answers name ${Object.keys(intent.bridges).join(', ')}.`)
 }
 
 /** Ports that this server's own containers publish already. */
@@ -55,10 +65,11 @@ const ownPorts: Fact<readonly number[]> = {
 
 /** In dependency order. */
 export function resources(intent: Intent): Resource[] {
+  refuseUnfinished(intent)
   return [
     ...systemResources(neededPorts(intent), ownPorts),
     ...dockerResources(PROJECT),
-    ...stackResources(stackOf(intent), matrixProofs(intent)),
+    ...stackResources(stackOf(intent), [...identityOf(intent).resources, ...matrixProofs(intent)]),
   ]
 }
 

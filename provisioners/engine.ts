@@ -6,7 +6,7 @@ import { examine } from './engine/examine.ts'
 import { inspect, type KnownRun } from './engine/inspect.ts'
 import { look, seenBy } from './engine/look.ts'
 import type { Fact } from './engine/resource.ts'
-import { storedSecrets } from './engine/secrets.ts'
+import { storedSecrets, type GivenSecrets } from './engine/secrets.ts'
 import type { Stored } from './engine/state.ts'
 import { judge, light, type FailingSince } from './engine/status.ts'
 import type { Host } from './host/host.ts'
@@ -15,6 +15,7 @@ import { readCertificate } from './host/outside.ts'
 import { secretMaker } from './keys.ts'
 import { createAccount } from './matrix/mas-admin.ts'
 import { EngineError } from './model/engine-error.ts'
+import { serverNameOf } from './model/address.ts'
 import type { CheckupLine, StatusView } from './model/health.ts'
 import type { Intent } from './model/intent.ts'
 import type { PlanView } from './model/plan.ts'
@@ -51,9 +52,13 @@ export interface Engine {
   /** What the machine is. */
   machine(): Promise<{ piName: string; model: string; memoryBytes: number }>
   checkup(): Promise<CheckupLine[]>
-  plan(intent: Intent): Promise<PlanView>
+  /** @param given secrets that the owner brought, by id */
+  plan(intent: Intent, given?: GivenSecrets): Promise<PlanView>
   /** @returns the run's id, or null when nothing is to do */
-  start(intent: Intent, options?: { expected?: string; breakLock?: boolean }): Promise<string | null>
+  start(
+    intent: Intent,
+    options?: { expected?: string; breakLock?: boolean; given?: GivenSecrets },
+  ): Promise<string | null>
   /** Every event of a run from its first; ends after `finished`. */
   follow(run: string, signal: AbortSignal): AsyncIterable<TimedEvent>
   /** The queue stops between two steps. */
@@ -82,7 +87,7 @@ export function createEngine(means: EngineMeans): Engine {
     inspect: async () => inspect(await means.connect()),
     machine: () => readMachine(means),
     checkup: () => lookForCheckup(means),
-    plan: async (intent) => (await examine(await means.connect(), intent, apply)).plan.view,
+    plan: async (intent, given) => (await examine(await means.connect(), intent, apply, given)).plan.view,
     start: (intent, options) => startRun(intent, apply, options),
     follow: (run, signal) => followRun(run, apply, signal),
     stop: (run) => act(means, askToStop(run)),
@@ -176,7 +181,12 @@ async function authority(means: EngineMeans): Promise<string> {
 async function proveFromOutside(intent: Intent, means: EngineMeans): Promise<ProofView> {
   const ca = await authority(means)
   const { probes, standIn } = await prove(intent, means.outside, { ca, address: means.address })
-  return { probes, standIn, address: `https://${intent.address.host}`, serverName: intent.address.host }
+  return {
+    probes,
+    standIn,
+    address: `https://${intent.address.host}`,
+    serverName: serverNameOf(intent.address),
+  }
 }
 
 async function accountThroughMas(
@@ -195,5 +205,5 @@ async function accountThroughMas(
   await createAccount(account, { id: components.ADMIN_CLIENT_ID, secret }, async ({ port, ...request }) =>
     http(await host.forward({ host: at, port }), request),
   )
-  return `@${account.username}:${intent.address.host}`
+  return `@${account.username}:${serverNameOf(intent.address)}`
 }

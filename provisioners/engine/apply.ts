@@ -13,7 +13,7 @@ import { noteLine } from './journal.ts'
 import { explainFailure } from './post-mortem.ts'
 import { problem } from './problem-words.ts'
 import { writeQueue } from './queue.ts'
-import type { MakeSecret } from './secrets.ts'
+import type { GivenSecrets, MakeSecret } from './secrets.ts'
 
 export interface ApplyMeans extends FollowMeans {
   readonly stack: Stack
@@ -29,16 +29,17 @@ export interface ApplyMeans extends FollowMeans {
  * Starts what is to do, as one queue on the Pi.
  *
  * @param expected id of the plan that a person saw; absent where nobody looked first
+ * @param given secrets that the owner brought: new ones, or others than before
  * @returns the run's id, or null when nothing is to do
  * @throws EngineError changed-meanwhile, lock-held, and what looking throws
  */
 export async function startRun(
   intent: Intent,
   means: ApplyMeans,
-  options: { expected?: string; breakLock?: boolean } = {},
+  options: { expected?: string; breakLock?: boolean; given?: GivenSecrets } = {},
 ): Promise<string | null> {
   const host = await means.connect()
-  const { plan, revision } = await examine(host, intent, means)
+  const { plan, revision } = await examine(host, intent, means, options.given)
   if (options.expected !== undefined && options.expected !== plan.view.id)
     throw new EngineError('changed-meanwhile', 'What would be done now is not what was shown.')
   if (plan.changes.length === 0) return null

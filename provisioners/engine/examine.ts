@@ -8,7 +8,7 @@ import { look, type Seen } from './look.ts'
 import { inOrder } from './order.ts'
 import { makePlan, type Estimate, type Plan } from './plan.ts'
 import type { Fact, Resource } from './resource.ts'
-import { SecretBox, storedSecrets, type MakeSecret } from './secrets.ts'
+import { SecretBox, storedSecrets, type GivenSecrets, type MakeSecret } from './secrets.ts'
 import { stateResource } from './state.ts'
 
 /** What the components add up to; the engine names none of them. */
@@ -37,12 +37,13 @@ export async function examine(
   host: Host,
   intent: Intent,
   means: { readonly stack: Stack; readonly makeSecret: MakeSecret },
+  given: GivenSecrets = new Map(),
 ): Promise<Examined> {
   const resources = inOrder([stateResource(intent), ...means.stack.resources(intent)])
   const own = { facts: { secrets: storedSecrets, revision: revisionFact } }
   const seen = await look(host, [...resources, own])
   const stored = seen.get(storedSecrets.id) as ReturnType<typeof storedSecrets.parse>
-  const box = new SecretBox(stored, means.stack.secretSpecs(intent), means.makeSecret)
+  const box = new SecretBox(stored, means.stack.secretSpecs(intent), means.makeSecret, given)
   const plan = makePlan(resources, seen, box, means.stack.estimate(intent))
   return { plan, seen, revision: seen.get(revisionFact.id) as number }
 }

@@ -199,6 +199,24 @@ const words: Record<ProblemCode, Words> = {
     remedy: 'Correct what is named and go on. Nothing was changed.',
     retryable: false,
   },
+  'secret-missing': {
+    title: 'A secret is needed first',
+    cause: plain,
+    remedy: 'Type it at its question, or hand it over with the answers file. It is kept on the Pi only.',
+    retryable: true,
+  },
+  'address-not-yet': {
+    title: 'This kind of address cannot be set up yet',
+    cause: plain,
+    remedy: 'Its files can be looked at with “bramble render”. To install, choose an address at home.',
+    retryable: false,
+  },
+  'bridges-not-yet': {
+    title: 'Bridges cannot be set up yet',
+    cause: plain,
+    remedy: 'Take the bridges out of the answers.',
+    retryable: false,
+  },
   'name-permanent': {
     title: 'The server’s name is permanent',
     cause: plain,

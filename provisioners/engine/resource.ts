@@ -43,6 +43,8 @@ export type Diff =
 /** What a diff may use besides the facts: secrets by id (made on first use, kept on the Pi ever after). */
 export interface Means {
   secret(id: string): Secret
+  /** Whether the owner has just brought this secret, and it is another than the one on the Pi. */
+  changed(id: string): boolean
 }
 
 export interface Resource {

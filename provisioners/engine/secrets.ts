@@ -1,10 +1,14 @@
 /** Secrets are made once, written to the Pi before anything uses them, and read from there ever after. */
-import { Secret, type SecretSpec } from '../model/secret.ts'
+import { EngineError } from '../model/engine-error.ts'
+import { Secret, type MadeSecret, type SecretSpec } from '../model/secret.ts'
 import { readSecrets } from './commands.ts'
 import type { Fact, Means } from './resource.ts'
 
 /** Makes a new value; real randomness comes from the caller, so that plans can be reproduced in tests. */
-export type MakeSecret = (kind: SecretSpec['kind']) => string
+export type MakeSecret = (kind: MadeSecret) => string
+
+/** What the owner brought for this plan, by the secret's id. */
+export type GivenSecrets = ReadonlyMap<string, Secret>
 
 /** Every secret that is on the Pi, by id. */
 export const storedSecrets: Fact<ReadonlyMap<string, Secret>> = {
@@ -21,31 +25,46 @@ export const storedSecrets: Fact<ReadonlyMap<string, Secret>> = {
   },
 }
 
-/** The secrets of one plan: those of the Pi, and new ones for what is missing there, each made on first use. */
+/** The secrets of one plan: what the owner brought, those of the Pi, and new ones for what is missing, made on first use. */
 export class SecretBox implements Means {
   readonly #stored: ReadonlyMap<string, Secret>
   readonly #specs: ReadonlyMap<string, SecretSpec>
   readonly #make: MakeSecret
+  readonly #given: GivenSecrets
   readonly #made = new Map<string, Secret>()
 
-  constructor(stored: ReadonlyMap<string, Secret>, specs: readonly SecretSpec[], make: MakeSecret) {
+  constructor(
+    stored: ReadonlyMap<string, Secret>,
+    specs: readonly SecretSpec[],
+    make: MakeSecret,
+    given: GivenSecrets = new Map(),
+  ) {
     this.#stored = stored
     this.#specs = new Map(specs.map((spec) => [spec.id, spec]))
     this.#make = make
+    this.#given = given
   }
 
+  /** @throws EngineError secret-missing for one that only the owner can bring */
   secret(id: string): Secret {
-    const known = this.#stored.get(id) ?? this.#made.get(id)
-    if (known) return known
     const spec = this.#specs.get(id)
+    const known =
+      (spec?.kind === 'given' ? this.#given.get(id) : undefined) ?? this.#stored.get(id) ?? this.#made.get(id)
+    if (known) return known
     if (!spec) throw new Error(`no component declares the secret ${id}`)
+    if (spec.kind === 'given') throw new EngineError('secret-missing', `${spec.label} is missing.`, [id])
     const made = new Secret(this.#make(spec.kind), spec.label)
     this.#made.set(id, made)
     return made
   }
 
+  changed(id: string): boolean {
+    const brought = this.#specs.get(id)?.kind === 'given' ? this.#given.get(id) : undefined
+    return brought !== undefined && brought.reveal() !== this.#stored.get(id)?.reveal()
+  }
+
   /** Everything that output must be scrubbed of. */
   all(): Secret[] {
-    return [...this.#stored.values(), ...this.#made.values()]
+    return [...this.#stored.values(), ...this.#made.values(), ...this.#given.values()]
   }
 }

@@ -1,12 +1,13 @@
 /** /opt/bramble/state.json: the truth that any laptop continues from, with a version. */
 import { z } from 'zod'
 import { paths } from '../host/host.ts'
+import { serverNameOf } from '../model/address.ts'
 import { EngineError } from '../model/engine-error.ts'
 import { intentSchema, type Intent } from '../model/intent.ts'
 import { readCurrent, readState } from './commands.ts'
 import { cannot, defineResource, type Fact, type Resource } from './resource.ts'
 
-export const STATE_VERSION = 1
+export const STATE_VERSION = 2
 
 const stateSchema = z.strictObject({ version: z.literal(STATE_VERSION), intent: intentSchema })
 export type State = z.infer<typeof stateSchema>
@@ -19,7 +20,13 @@ export type Stored =
 
 /** From version N to N + 1. Each gets what the older Bramble wrote. */
 export type Migrations = Readonly<Record<number, (older: Record<string, unknown>) => Record<string, unknown>>>
-export const migrations: Migrations = {}
+export const migrations: Migrations = {
+  /** The first Bramble knew one address, one way to sign in and one extra; all that came since has its default. */
+  1: ({ intent, ...rest }) => {
+    const { signIn: _accounts, ...older } = z.looseObject({}).catch({}).parse(intent)
+    return { ...rest, intent: { ...older, version: 2, signIn: {} } }
+  },
+}
 
 const versioned = z.looseObject({ version: z.number().int().min(1) })
 
@@ -91,12 +98,10 @@ export function stateResource(intent: Intent): Resource {
     facts: { stored: storedState, settled },
     diff({ stored, settled: permanent }) {
       if (stored.kind === 'newer') cannot('state-newer', `version ${stored.version}`)
-      const before = stored.kind === 'state' ? stored.state.intent.address.host : intent.address.host
-      if (permanent && before !== intent.address.host)
-        cannot(
-          'name-permanent',
-          `This server is ${before} for ever; it cannot become ${intent.address.host}.`,
-        )
+      const before = serverNameOf(stored.kind === 'state' ? stored.state.intent.address : intent.address)
+      const after = serverNameOf(intent.address)
+      if (permanent && before !== after)
+        cannot('name-permanent', `This server is ${before} for ever; it cannot become ${after}.`)
       const text = renderState(intent)
       if (stored.kind === 'state' && stored.text === text)
         return { met: true, reason: 'They are there already.' }

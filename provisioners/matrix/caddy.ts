@@ -13,6 +13,7 @@ export const caddy: Proxy = {
   id: 'caddy',
   contribute(intent, routes) {
     const addresses = addressesOf(intent)
+    const sites = addresses.sites.filter(({ id }) => routes.some(({ site }) => site === id))
     return {
       id: 'caddy',
       services: [
@@ -29,7 +30,7 @@ export const caddy: Proxy = {
                 name: 'caddy.json',
                 mode: 0o600,
                 render: () =>
-                  toJson(caddyConfig(addresses.sites, routes, { storage: '/data', healthPort: HEALTH_PORT })),
+                  toJson(caddyConfig(sites, routes, { storage: '/data', healthPort: HEALTH_PORT })),
               },
             ],
           },

@@ -1,18 +1,20 @@
 /** The Matrix Authentication Service: accounts, passwords, invitations, sessions. */
 import { images } from '../images.ts'
-import type { Component } from '../stack/contribution.ts'
+import type { Intent } from '../model/intent.ts'
+import type { Secret } from '../model/secret.ts'
+import type { Contribution } from '../stack/contribution.ts'
 import { toYaml } from '../stack/yaml.ts'
-import { addressesOf } from './address.ts'
 import { signInAnswers } from './checks.ts'
 import { MAS_INTERNAL_PORT, MAS_MOUNT, MAS_PORT, masConfig } from './mas-config.ts'
-import { secrets, SHARED_SECRET } from './secrets.ts'
+import { givenSecrets, MAIL_PASSWORD, secrets, SHARED_SECRET } from './secrets.ts'
+import { upstreamFiles, type Upstream } from './upstream.ts'
 
 /** `nonroot` of the distroless image (MAS, Dockerfile). */
 const user = { uid: 65532, gid: 65532 }
 
-export const mas: Component = {
-  id: 'mas',
-  contribute: (intent) => ({
+/** @param upstreams the other services that people sign in with */
+export function mas(intent: Intent, upstreams: readonly Upstream[]): Contribution {
+  return {
     id: 'mas',
     services: [
       {
@@ -24,7 +26,11 @@ export const mas: Component = {
         store: {
           mount: MAS_MOUNT,
           files: [
-            { name: 'config.yaml', mode: 0o600, render: () => toYaml(masConfig(addressesOf(intent))) },
+            {
+              name: 'config.yaml',
+              mode: 0o600,
+              render: (secret) => toYaml(masConfig(intent, upstreams, secret)),
+            },
             // not trimmed by MAS: no newline behind it (MAS, docs/reference/configuration.md)
             { name: 'encryption', mode: 0o600, render: (secret) => [secret(secrets.encryption.id)] },
             { name: 'rsa.pem', mode: 0o600, render: (secret) => [secret(secrets.rsa.id)] },
@@ -32,6 +38,16 @@ export const mas: Component = {
             { name: 'database-password', mode: 0o600, render: (secret) => [secret(secrets.masDatabase.id)] },
             { name: 'synapse-secret', mode: 0o600, render: (secret) => [secret(SHARED_SECRET)] },
             { name: 'admin-client', mode: 0o600, render: (secret) => [secret(secrets.adminClient.id)] },
+            ...[
+              ...upstreams.flatMap(upstreamFiles),
+              ...givenSecrets(intent)
+                .filter(({ id }) => id === MAIL_PASSWORD)
+                .map(({ id }) => ({ name: id, secret: id })),
+            ].map(({ name, secret: id }) => ({
+              name,
+              mode: 0o600,
+              render: (secret: (id: string) => Secret) => [secret(id)],
+            })),
           ],
         },
         // MAS_CONFIG is the one variable with this prefix that is no setting (MAS, docs/reference/configuration.md)
@@ -53,6 +69,7 @@ export const mas: Component = {
         match: { kind: 'regex', pattern: '^/_matrix/client/[^/]+/(login|logout|refresh)(/.*)?$' },
         to: { kind: 'service', service: 'mas', port: MAS_PORT },
       },
+      // administration is on the inner listener only; should a later MAS put it on this one, it stays closed
       { site: 'sign-in', match: { kind: 'prefix', pattern: '/api/' }, to: { kind: 'not-found' } },
       { site: 'sign-in', match: { kind: 'all' }, to: { kind: 'service', service: 'mas', port: MAS_PORT } },
     ],
@@ -63,7 +80,8 @@ export const mas: Component = {
       secrets.rsa,
       secrets.p256,
       secrets.adminClient,
+      ...givenSecrets(intent),
     ],
     checks: [signInAnswers],
-  }),
+  }
 }

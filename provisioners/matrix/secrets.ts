@@ -1,4 +1,5 @@
 /** The secrets of the core services. */
+import type { Intent } from '../model/intent.ts'
 import type { SecretSpec } from '../model/secret.ts'
 
 export const secrets = {
@@ -16,5 +17,18 @@ export const secrets = {
   p256: { id: 'mas-p256', label: 'sign-in P-256 key', kind: 'p256' },
   adminClient: { id: 'mas-admin-client', label: 'administration client secret', kind: 'token' },
 } as const satisfies Record<string, SecretSpec>
+
+/** Secrets that the owner brings, where the answers need them. */
+export const MAIL_PASSWORD = 'mail-password'
+export const CAPTCHA_KEY = 'captcha-key'
+
+export const givenSecrets = (intent: Intent): SecretSpec[] => [
+  ...(intent.mail !== null && intent.mail.username !== null
+    ? [{ id: MAIL_PASSWORD, label: 'Password of the mail server', kind: 'given' as const }]
+    : []),
+  ...(intent.signIn.captcha === null
+    ? []
+    : [{ id: CAPTCHA_KEY, label: 'Secret key of the captcha', kind: 'given' as const }]),
+]
 
 export const SHARED_SECRET = secrets.shared.id

@@ -28,9 +28,9 @@ export const synapse: Component = {
             {
               name: 'homeserver.yaml',
               mode: 0o600,
-              render: (secret) => toYaml(homeserver(addressesOf(intent), secret(secrets.synapseDatabase.id))),
+              render: (secret) => toYaml(homeserver(intent, secret(secrets.synapseDatabase.id))),
             },
-            { name: 'log.yaml', mode: 0o600, render: () => toYaml(logConfig) },
+            { name: 'log.yaml', mode: 0o600, render: () => toYaml(logConfig(intent.server.logLevel)) },
             { name: 'signing.key', mode: 0o600, render: (secret) => [secret(secrets.signingKey.id)] },
             { name: 'macaroon-key', mode: 0o600, render: (secret) => [secret(secrets.macaroon.id)] },
             { name: 'form-secret', mode: 0o600, render: (secret) => [secret(secrets.form.id)] },

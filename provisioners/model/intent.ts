@@ -1,61 +1,66 @@
-/** What the owner wants: the answers of the set-up, and the file that `bramble apply` takes. */
+/** What the owner wants: the answers of the set-up, and the file that `bramble apply` takes. A secret is never part of it. */
 import { z } from 'zod'
+import { address, hostName } from './address.ts'
+import { memorySizes, serverOptions } from './options.ts'
+import { branding, mail, signIn } from './sign-in.ts'
 
-/** A host name as it may stand in a URL: letters, digits, hyphens, dots; no leading hyphen (it could be read as an option). */
-export const hostName = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .max(253)
-  .regex(/^(?=.*[a-z])[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/, {
-    error: 'address.invalid',
+export const INTENT_VERSION = 2
+
+/** Bridges by their id; each with the answers to its own questions. They are made and checked by a later part of Bramble. */
+const bridges = z
+  .record(
+    z.string().regex(/^[a-z0-9]+$/, { error: 'bridge.invalid' }),
+    z.record(z.string(), z.union([z.string(), z.boolean()])),
+  )
+  .default({})
+
+export const intentSchema = z
+  .strictObject({
+    version: z.literal(INTENT_VERSION),
+    /** What the owner calls this server: shown in the app, and on the sign-in page. */
+    name: z.string().trim().min(1).max(60),
+    address,
+    signIn,
+    /** How the server sends mail; without it there is none. */
+    mail: mail.nullable().default(null),
+    branding: branding.prefault({}),
+    extras: z.strictObject({ elementWeb: z.boolean().default(true) }).prefault({}),
+    bridges,
+    server: serverOptions.prefault({}),
+  })
+  .superRefine((intent, context) => {
+    const wrong = (path: (string | number)[], message: string): void =>
+      context.addIssue({ code: 'custom', path, message })
+    if (intent.signIn.registration === 'email' && intent.mail === null)
+      wrong(['signIn', 'registration'], 'registration.needs-mail')
+    if (intent.signIn.passwordRecovery && intent.mail === null)
+      wrong(['signIn', 'passwordRecovery'], 'recovery.needs-mail')
   })
 
-/** Where the server is reached. Only "at home" converges so far; the union grows by mode. */
-export const address = z.discriminatedUnion('mode', [
-  z.strictObject({
-    mode: z.literal('home'),
-    /** The name on the LAN, for example `brookside.local`: the server's permanent name. */
-    host: hostName,
-  }),
-])
-
-/** Who may sign in, and how. */
-export const signIn = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('accounts'),
-    /** New people need an invitation made by the owner. */
-    registration: z.literal('invitation'),
-  }),
-])
-
-export const INTENT_VERSION = 1
-
-export const intentSchema = z.strictObject({
-  version: z.literal(INTENT_VERSION),
-  /** What the owner calls this server, shown in the app only. */
-  name: z.string().trim().min(1).max(60),
-  address,
-  signIn,
-  extras: z.strictObject({ elementWeb: z.boolean() }),
-})
-
 export type Intent = z.infer<typeof intentSchema>
-export type Address = z.infer<typeof address>
+/** An intent as people write it: what has a default may be left out. */
+export type IntentInput = z.input<typeof intentSchema>
 
 /**
  * The answers that a fresh set-up starts from.
  *
  * @param piName the Pi's own host name, as it calls itself
+ * @param memoryBytes of the Pi; without it the smallest is assumed
  */
-export function defaultIntent(piName: string): Intent {
+export function defaultIntent(piName: string, memoryBytes = 0): Intent {
   const label = piName.split('.')[0] ?? 'raspberrypi'
   const safe = hostName.safeParse(`${label}.local`)
-  return {
+  return intentSchema.parse({
     version: INTENT_VERSION,
-    name: label.charAt(0).toUpperCase() + label.slice(1),
+    name: label.charAt(0).toUpperCase() + label.slice(1) || 'Raspberrypi',
     address: { mode: 'home', host: safe.success ? safe.data : 'raspberrypi.local' },
-    signIn: { kind: 'accounts', registration: 'invitation' },
-    extras: { elementWeb: true },
-  }
+    signIn: {},
+    server: { memory: memorySizeFor(memoryBytes) },
+  } satisfies IntentInput)
+}
+
+/** The size whose settings suit a machine with this much memory: a "4 GB" Pi reports a little less than 4 GiB. */
+export function memorySizeFor(bytes: number): Intent['server']['memory'] {
+  const gib = bytes / 2 ** 30
+  return memorySizes.findLast((size) => gib >= { small: 0, medium: 3, large: 6 }[size]) ?? 'small'
 }

@@ -58,11 +58,14 @@ export function scrubPatterns(secrets: Iterable<Secret>): string[] {
   return [...pieces].sort((a, b) => b.length - a.length)
 }
 
-/** How a secret is made, once; its id is its file name under /opt/bramble/secrets. */
+/** What Bramble makes by itself. `token`: 43 URL-safe characters; `hex64`: exactly 64 hex digits; `rsa`, `p256`: PEM private keys; `signing-key`: Synapse's one line. */
+export type MadeSecret = 'token' | 'hex64' | 'rsa' | 'p256' | 'signing-key'
+
+/** How a secret comes to be, once; its id is its file name under /opt/bramble/secrets. */
 export interface SecretSpec {
   readonly id: string
   /** Public name, for people. */
   readonly label: string
-  /** `token`: 43 URL-safe characters; `hex64`: exactly 64 hex digits; `rsa`, `p256`: PEM private keys; `signing-key`: Synapse's one line. */
-  readonly kind: 'token' | 'hex64' | 'rsa' | 'p256' | 'signing-key'
+  /** `given`: the owner brings it, and may bring another later. */
+  readonly kind: MadeSecret | 'given'
 }

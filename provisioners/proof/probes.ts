@@ -1,4 +1,5 @@
 /** What is asked of a running server from outside, and what a right answer is. Paths: facts of the Matrix specification. */
+import { serverNameOf } from '../model/address.ts'
 import type { Intent } from '../model/intent.ts'
 
 export interface ProbeSpec {
@@ -33,7 +34,7 @@ export function probesFor(intent: Intent): ProbeSpec[] {
       Array.isArray(at(body, 'versions')) ? null : 'the answer is not a Matrix server’s',
     ),
     probe('identity', 'Its messages are signed', `${home}/_matrix/key/v2/server`, (body) =>
-      at(body, 'server_name') === intent.address.host ? null : 'it signs as another server',
+      at(body, 'server_name') === serverNameOf(intent.address) ? null : 'it signs as another server',
     ),
     probe(
       'sign-in',

@@ -3,6 +3,7 @@ import type { Check } from '../engine/check.ts'
 import type { Intent } from '../model/intent.ts'
 import type { Secret, SecretSpec } from '../model/secret.ts'
 import type { Text } from '../model/text.ts'
+import type { SiteId } from './site.ts'
 
 /** A file of a service's store directory; rendered from the intent and the secrets, the same bytes every time. */
 export interface StoreFile {
@@ -58,7 +59,7 @@ export interface Database {
 
 /** One line of the public routing table. First match wins. */
 export interface Route {
-  readonly site: 'main' | 'sign-in'
+  readonly site: SiteId
   /** Both are matched against the decoded path, so that no escape gets around a block; `prefix` is a literal start of it. */
   readonly match: { readonly kind: 'regex' | 'prefix'; readonly pattern: string } | { readonly kind: 'all' }
   readonly to:

@@ -73,28 +73,34 @@ function secretsMade(stack: Stack): Resource {
     diff({ listing }, means) {
       const pathOf = (id: string): string => `${paths.secrets}/${id}`
       const missing = stack.secrets.filter(({ id }) => !listing.has(pathOf(id)))
+      const changed = stack.secrets.filter(({ id }) => listing.has(pathOf(id)) && means.changed(id))
       const open = stack.secrets.filter(({ id }) => {
         const entry = listing.get(pathOf(id))
         return entry !== undefined && (entry.mode !== '600' || entry.uid !== 0)
       })
-      if (missing.length + open.length === 0)
+      if (missing.length + changed.length + open.length === 0)
         return { met: true, reason: 'They are there, readable for root only.' }
-      const files = missing.map(({ id }) => ({
+      const fileOf = ({ id }: { readonly id: string }) => ({
         path: pathOf(id),
         content: [means.secret(id)],
         mode: 0o600,
         uid: 0,
         gid: 0,
-      }))
+      })
       return {
         met: false,
         change: missing.length > 0 ? 'add' : 'change',
         summary:
           missing.length > 0
-            ? `${missing.length} new, made here and kept on the Pi`
-            : `${open.length} closed again`,
+            ? `${missing.length} new, ${missing.some(({ kind }) => kind === 'given') ? '' : 'made here and '}kept on the Pi`
+            : changed.length > 0
+              ? `${changed.length} replaced by yours`
+              : `${open.length} closed again`,
         actions: [
-          ...(files.length > 0 ? [{ kind: 'upload', files, ifAbsent: true } as const] : []),
+          ...(missing.length > 0
+            ? [{ kind: 'upload', files: missing.map(fileOf), ifAbsent: true } as const]
+            : []),
+          ...(changed.length > 0 ? [{ kind: 'upload', files: changed.map(fileOf) } as const] : []),
           ...open.map(({ id }) => ({
             kind: 'run' as const,
             command: commands.setOwner(pathOf(id), '0600', 0, 0),

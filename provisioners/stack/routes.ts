@@ -1,12 +1,6 @@
 /** The public routing table as Caddy's own JSON configuration: an object, serialised once. */
 import type { Route } from './contribution.ts'
-
-/** Where each site is served. */
-export interface Site {
-  readonly id: Route['site']
-  readonly host: string
-  readonly port: number
-}
+import type { Site } from './site.ts'
 
 export interface CaddyOptions {
   /** Directory for certificates and keys, inside the container. */

@@ -8,6 +8,7 @@ const means: Means = {
   secret() {
     throw new Error('no secrets here')
   },
+  changed: () => false,
 }
 const diff = (id: string, seen: Record<string, unknown>): Diff =>
   dockerResources('bramble')

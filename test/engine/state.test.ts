@@ -8,7 +8,7 @@ describe('the stored state', () => {
     expect(renderState(defaultIntent('brookside'))).toBe(text)
     expect(readStored(text)).toEqual({
       kind: 'state',
-      state: { version: 1, intent: defaultIntent('brookside') },
+      state: { version: STATE_VERSION, intent: defaultIntent('brookside') },
       text,
     })
   })
@@ -33,6 +33,19 @@ describe('the stored state', () => {
     expect(lift('{"version":4}', steps, 3)).toBe(4)
     expect(() => lift('{"version":1}', {}, 3)).toThrow('which nothing reads')
     expect(readStored('{"version":99}')).toEqual({ kind: 'newer', version: 99 })
+  })
+
+  it('what the first Bramble wrote is the same server with all that came since at its default', () => {
+    const older =
+      '{"version":1,"intent":{"version":1,"name":"Brookside","address":{"mode":"home","host":"brookside.local"},' +
+      '"signIn":{"kind":"accounts","registration":"invitation"},"extras":{"elementWeb":false}}}'
+    const lifted = readStored(older)
+    expect(lifted).toMatchObject({ kind: 'state', state: { version: 2 } })
+    if (lifted.kind !== 'state') return
+    expect(lifted.state.intent).toEqual({
+      ...defaultIntent('brookside'),
+      extras: { elementWeb: false },
+    })
   })
 
   it('every version that was ever written has its step', () => {

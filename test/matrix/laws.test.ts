@@ -1,10 +1,8 @@
 /** Laws over everything that is registered, for every subset of the extras. */
-import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import {
   catalog,
   checks,
-  components,
   neededPorts,
   resources,
   secretSpecs,
@@ -133,17 +131,6 @@ describe.each(intents)('%s', (_, chosen) => {
 })
 
 describe('the list of components', () => {
-  it('has every component that has a file', () => {
-    const folder = new URL('../../provisioners/matrix/', import.meta.url)
-    const declared = readdirSync(folder)
-      .map((name) => readFileSync(new URL(name, folder), 'utf8'))
-      .flatMap((text) => [
-        ...text.matchAll(/^export const \w+: (?:Component|Proxy) = \{\n {2}id: '([a-z-]+)'/gm),
-      ])
-      .map((match) => match[1])
-    expect(new Set(declared)).toEqual(new Set([...components.map(({ id }) => id), 'caddy']))
-  })
-
   it('offers as an extra only what can be left out', () => {
     const entries = catalog(intent)
     expect(entries.filter(({ choice }) => choice === 'extra').map(({ id }) => id)).toEqual(['element'])

@@ -1,19 +1,18 @@
 /** Believable data for the fake client. */
 import type { SavedServer, SignedIn } from '../../electron/contract/api.ts'
 import type { CheckupLine, StatusView } from '../../provisioners/model/health.ts'
-import type { Intent } from '../../provisioners/model/intent.ts'
+import { intentSchema, type Intent } from '../../provisioners/model/intent.ts'
 import type { CatalogEntry, LogLine, ProofView, RootCertificate } from '../../provisioners/model/proof.ts'
 
 /** Friday 20 November 2026, 20:58:31 UTC: the fake world stands still there. */
 export const NOW = 1795208311
 
-export const intent: Intent = {
-  version: 1,
+export const intent: Intent = intentSchema.parse({
+  version: 2,
   name: 'Brookside',
   address: { mode: 'home', host: 'brookside.local' },
-  signIn: { kind: 'accounts', registration: 'invitation' },
-  extras: { elementWeb: true },
-}
+  signIn: {},
+})
 
 export const FINGERPRINT = 'k3Vq9dLmxT0aRz7P2uWcYh4NeJ8sBf5gQ1oKiDt6ZvU'
 export const OLD_FINGERPRINT = 'Wc2uP7zRa0TxmLd9qV3kNh4YgfB5s8JeKo1Q6tDiUvZ'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hostName } from '../../provisioners/model/intent.ts'
+import { hostName } from '../../provisioners/model/address.ts'
 import { appCatalog } from '../../provisioners/index.ts'
 import { readKept, writeKept, type Kept } from '../../renderer/place.ts'
 import { extraAnswers } from '../../renderer/wizard/extra-answers.ts'

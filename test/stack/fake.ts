@@ -1,16 +1,15 @@
 /** Intents and secrets for tests: made up, the same every time, and recognisable wherever they leak to. */
 import type { Means } from '../../provisioners/engine/resource.ts'
-import type { Intent } from '../../provisioners/model/intent.ts'
+import { intentSchema, type Intent } from '../../provisioners/model/intent.ts'
 import { Secret, type SecretSpec } from '../../provisioners/model/secret.ts'
 import { secretSpecs } from '../../provisioners/components.ts'
 
-export const intent: Intent = {
-  version: 1,
+export const intent: Intent = intentSchema.parse({
+  version: 2,
   name: 'Brookside',
   address: { mode: 'home', host: 'brookside.local' },
-  signIn: { kind: 'accounts', registration: 'invitation' },
-  extras: { elementWeb: true },
-}
+  signIn: {},
+})
 
 export const withoutElement: Intent = { ...intent, extras: { elementWeb: false } }
 
@@ -25,6 +24,7 @@ const shapes: Readonly<Record<SecretSpec['kind'], (id: string) => string>> = {
   hex64: () => 'ca9a17'.padEnd(64, '0'),
   rsa: (id) => pem(`canary-${id}`),
   p256: (id) => pem(`canary-${id}`),
+  given: (id) => `canary-given-${id}`,
   'signing-key': () => `ed25519 a_fake ${'canaryseed'.padEnd(43, 'A')}\n`,
 }
 
@@ -32,12 +32,17 @@ const shapes: Readonly<Record<SecretSpec['kind'], (id: string) => string>> = {
 const pem = (text: string): string =>
   `-----BEGIN PRIVATE KEY-----\n${btoa(text.padEnd(96, '.'))}\n-----END PRIVATE KEY-----\n`
 
-export const fakeSecret = (id: string): Secret => {
-  const spec = secretSpecs(intent).find((candidate) => candidate.id === id)
-  if (!spec) throw new Error(`no component declares the secret ${id}`)
-  return new Secret(shapes[spec.kind](id), spec.label)
-}
+/** Secrets of any intent: only declared ones are there. */
+export const fakeSecretsOf =
+  (of: Intent) =>
+  (id: string): Secret => {
+    const spec = secretSpecs(of).find((candidate) => candidate.id === id)
+    if (!spec) throw new Error(`no component declares the secret ${id}`)
+    return new Secret(shapes[spec.kind](id), spec.label)
+  }
 
-export const means: Means = { secret: fakeSecret }
+export const fakeSecret = fakeSecretsOf(intent)
+
+export const means: Means = { secret: fakeSecret, changed: () => false }
 
 export const allSecrets: readonly Secret[] = secretSpecs(intent).map(({ id }) => fakeSecret(id))

@@ -9,6 +9,7 @@ const means: Means = {
   secret() {
     throw new Error('no secrets here')
   },
+  changed: () => false,
 }
 const own = { id: 'own', command: sh`true`, parse: () => [] }
 const of = (id: string): Resource => systemResources([443], own).find((resource) => resource.id === id)!
@@ -45,7 +46,7 @@ describe('packages', () => {
 
 describe('what stops a set-up before it begins', () => {
   const debian = { id: 'debian', codename: 'trixie', major: 13, name: 'Debian GNU/Linux 13 (trixie)' }
-  const means = { secret: () => new Secret('x', 'x') }
+  const means = { secret: () => new Secret('x', 'x'), changed: () => false }
 
   it.each(['i386', 'armhf', ''])('a userland that is %s', (architecture) => {
     expect(() => of('machine').diff({ architecture, os: debian }, means)).toThrow('not-64-bit')

@@ -82,6 +82,15 @@ export const problems: Record<ProblemCode, ProblemWords> = {
     remedy: 'Choose another name or password.',
   },
   'intent-invalid': { title: 'An answer is not right', remedy: 'Go back and check your answers.' },
+  'secret-missing': { title: 'A secret is needed first', remedy: 'Go back and type it at its question.' },
+  'address-not-yet': {
+    title: 'This kind of address cannot be set up yet',
+    remedy: 'Choose an address at home.',
+  },
+  'bridges-not-yet': {
+    title: 'Bridges cannot be set up yet',
+    remedy: 'Take the bridges out of the answers.',
+  },
   'name-permanent': {
     title: 'The server’s name is permanent',
     remedy: 'Keep the name that it has. Another name is another server.',

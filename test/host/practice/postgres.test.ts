@@ -17,7 +17,10 @@ const wanted: readonly Database[] = [
   { name: 'mas', role: 'mas', passwordSecret: 'b', locale: 'default' },
 ]
 const secret = (id: string) => new Secret(`the password called ${id}`, id)
-const means = { secret }
+const means = {
+  changed: () => false,
+  secret,
+}
 
 const psql = (cluster: Cluster, script: Text | string): string[] => {
   const rows: string[] = []

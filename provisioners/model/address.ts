@@ -1,0 +1,69 @@
+/** Where the server is reached, and under which name it is known for ever. */
+import { z } from 'zod'
+
+/** A host name as it may stand in a URL: letters, digits, hyphens, dots; no leading hyphen (it could be read as an option). */
+export const hostName = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(253)
+  .regex(/^(?=.*[a-z])[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/, {
+    error: 'address.invalid',
+  })
+
+/** A name that the public DNS can know: at least two labels, and none of the endings that stay at home. */
+export const publicName = hostName
+  .refine((name) => name.includes('.'), { error: 'address.not-public' })
+  .refine((name) => !/\.(local|lan|home|internal|localhost|home\.arpa)$/.test(name), {
+    error: 'address.not-public',
+  })
+
+/** A machine's name in a tailnet. Headscale's own names end otherwise than in ts.net. */
+const tailnetName = hostName.refine((name) => name.includes('.'), { error: 'address.not-public' })
+
+/** What an own name needs besides its host: three ways lead to it. */
+const ownName = {
+  /** What stands behind the colon of every id; it may be an apex whose web pages are elsewhere. */
+  serverName: publicName,
+  /** Where the server itself answers. */
+  host: publicName,
+  /** A second name, for Pocket ID or Keycloak on this Pi: they need an address of their own. */
+  identityHost: publicName.optional(),
+}
+
+export const proxyKinds = ['caddy', 'nginx', 'traefik'] as const
+
+export const address = z
+  .discriminatedUnion('mode', [
+    /** A name on the home network, with certificates of the server's own authority. */
+    z.strictObject({ mode: z.literal('home'), host: hostName }),
+    /** Inside the tailnet, by `tailscale serve`. */
+    z.strictObject({ mode: z.literal('tailnet'), host: tailnetName }),
+    /** From everywhere, by Tailscale Funnel. */
+    z.strictObject({
+      mode: z.literal('funnel'),
+      host: hostName.refine((name) => /^[^.]+\.[^.]+\.ts\.net$/.test(name), { error: 'address.not-funnel' }),
+    }),
+    /** An own domain, with public certificates and ports 80 and 443 open. */
+    z.strictObject({
+      mode: z.literal('domain'),
+      ...ownName,
+      /** Told to the certificate authority, which warns before a certificate ends. */
+      email: z.email({ error: 'email.invalid' }).optional(),
+    }),
+    /** Behind a proxy that is there already: it gets a piece of configuration, and Bramble's own proxy is not run. */
+    z.strictObject({ mode: z.literal('proxy'), ...ownName, proxy: z.enum(proxyKinds) }),
+    /** Through Cloudflare's tunnel, which ends the encryption at Cloudflare. */
+    z.strictObject({ mode: z.literal('cloudflare'), ...ownName }),
+  ])
+  .superRefine((value, context) => {
+    if (!('identityHost' in value)) return
+    if (value.identityHost === value.host || value.identityHost === value.serverName)
+      context.addIssue({ code: 'custom', path: ['identityHost'], message: 'address.same-host' })
+  })
+
+export type Address = z.infer<typeof address>
+export const addressModes = ['home', 'tailnet', 'funnel', 'domain', 'proxy', 'cloudflare'] as const
+
+/** The server's name for ever: behind the colon of every id. */
+export const serverNameOf = (of: Address): string => ('serverName' in of ? of.serverName : of.host)
