@@ -156,6 +156,13 @@ const words: Record<ProblemCode, Words> = {
     remedy: 'Try again. If it stays, the details below tell what the Pi said.',
     retryable: true,
   },
+  'settings-refused': {
+    title: 'A program does not accept its new settings',
+    cause: plain,
+    remedy:
+      'Nothing that runs was touched. The details below are the program’s own words: correct the answer that they name, or send them to Bramble’s makers.',
+    retryable: true,
+  },
   'not-healthy': {
     title: 'Everything was set up, but not all of it runs',
     cause: plain,

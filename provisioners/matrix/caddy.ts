@@ -4,6 +4,7 @@ import type { Proxy } from '../stack/contribution.ts'
 import { caddyConfig } from '../stack/routes.ts'
 import { toJson } from '../stack/yaml.ts'
 import { addressesOf } from './address.ts'
+import { caddyKeys } from './known-keys/caddy.ts'
 import { certificateHolds, siteAnswers } from './checks.ts'
 
 const MOUNT = '/etc/caddy'
@@ -29,12 +30,14 @@ export const caddy: Proxy = {
               {
                 name: 'caddy.json',
                 mode: 0o600,
+                shape: caddyKeys,
                 render: () =>
                   toJson(caddyConfig(sites, routes, { storage: '/data', healthPort: HEALTH_PORT })),
               },
             ],
           },
           data: [{ name: 'caddy', mount: '/data' }],
+          selfCheck: ['caddy', 'validate', '--config', `${MOUNT}/caddy.json`],
           compose: {
             command: ['caddy', 'run', '--config', `${MOUNT}/caddy.json`],
             ports: addresses.ports.map((port) => `${port}:${port}`),

@@ -4,6 +4,7 @@ import type { Intent } from '../model/intent.ts'
 import type { Component, Route } from '../stack/contribution.ts'
 import { toJson } from '../stack/yaml.ts'
 import { addressesOf } from './address.ts'
+import { elementKeys } from './known-keys/element.ts'
 import { elementAnswers } from './checks.ts'
 
 /** `nginx` of the image (Element Web, docs/install.md and docs/config.md). */
@@ -46,7 +47,9 @@ const service = (intent: Intent) => ({
     // the image's own pages are in this directory
     mount: '/app',
     eachFile: true as const,
-    files: [{ name: 'config.json', mode: 0o644, render: () => toJson(elementConfig(intent)) }],
+    files: [
+      { name: 'config.json', mode: 0o644, shape: elementKeys, render: () => toJson(elementConfig(intent)) },
+    ],
   },
   // the image brings its own probe (Element Web, docs/install.md and docs/config.md); only its pace is set here
   compose: { healthcheck: { interval: '10s', timeout: '5s', retries: 3, start_period: '60s' } },

@@ -4,6 +4,7 @@ import type { Intent } from '../model/intent.ts'
 import type { Secret } from '../model/secret.ts'
 import type { Contribution } from '../stack/contribution.ts'
 import { toYaml } from '../stack/yaml.ts'
+import { masKeys } from './known-keys/mas.ts'
 import { signInAnswers } from './checks.ts'
 import { MAS_INTERNAL_PORT, MAS_MOUNT, MAS_PORT, masConfig } from './mas-config.ts'
 import { givenSecrets, MAIL_PASSWORD, secrets, SHARED_SECRET } from './secrets.ts'
@@ -29,6 +30,7 @@ export function mas(intent: Intent, upstreams: readonly Upstream[]): Contributio
             {
               name: 'config.yaml',
               mode: 0o600,
+              shape: masKeys,
               render: (secret) => toYaml(masConfig(intent, upstreams, secret)),
             },
             // not trimmed by MAS: no newline behind it (MAS, docs/reference/configuration.md)
@@ -50,6 +52,8 @@ export function mas(intent: Intent, upstreams: readonly Upstream[]): Contributio
             })),
           ],
         },
+        // MAS, crates/cli/src/commands/config.rs; it ignores keys that it does not know, so our own look comes first
+        selfCheck: ['mas-cli', 'config', 'check', '--config', `${MAS_MOUNT}/config.yaml`],
         // MAS_CONFIG is the one variable with this prefix that is no setting (MAS, docs/reference/configuration.md)
         compose: { command: ['server'], environment: { MAS_CONFIG: `${MAS_MOUNT}/config.yaml` } },
         memoryLimitMiB: 384,

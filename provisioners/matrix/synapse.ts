@@ -5,6 +5,8 @@ import { PROBE_SERVICE } from '../stack/paths.ts'
 import { toYaml } from '../stack/yaml.ts'
 import { addressesOf } from './address.ts'
 import { SYNAPSE_MOUNT, homeserver, logConfig } from './homeserver.ts'
+import { logKeys } from './known-keys/log.ts'
+import { synapseKeys } from './known-keys/synapse.ts'
 import { synapseAnswers } from './checks.ts'
 import { secrets, SHARED_SECRET } from './secrets.ts'
 
@@ -28,9 +30,15 @@ export const synapse: Component = {
             {
               name: 'homeserver.yaml',
               mode: 0o600,
+              shape: synapseKeys(intent.server.federation.with),
               render: (secret) => toYaml(homeserver(intent, secret(secrets.synapseDatabase.id))),
             },
-            { name: 'log.yaml', mode: 0o600, render: () => toYaml(logConfig(intent.server.logLevel)) },
+            {
+              name: 'log.yaml',
+              mode: 0o600,
+              shape: logKeys,
+              render: () => toYaml(logConfig(intent.server.logLevel)),
+            },
             { name: 'signing.key', mode: 0o600, render: (secret) => [secret(secrets.signingKey.id)] },
             { name: 'macaroon-key', mode: 0o600, render: (secret) => [secret(secrets.macaroon.id)] },
             { name: 'form-secret', mode: 0o600, render: (secret) => [secret(secrets.form.id)] },
@@ -38,6 +46,8 @@ export const synapse: Component = {
           ],
         },
         data: [{ name: 'synapse', mount: '/data' }],
+        // Synapse, synapse/config/__main__.py
+        selfCheck: ['python3', '-m', 'synapse.config', '-c', `${SYNAPSE_MOUNT}/homeserver.yaml`],
         compose: {
           environment: { SYNAPSE_CONFIG_PATH: `${SYNAPSE_MOUNT}/homeserver.yaml` },
           // Synapse keeps what MAS said about itself until it restarts (MAS, docs/setup/reverse-proxy.md)

@@ -25,6 +25,7 @@ export const problemCodes = [
   'docker-unusable',
   'download-failed',
   'step-failed',
+  'settings-refused',
   'not-healthy',
   'lock-held',
   'state-newer',

@@ -1,6 +1,7 @@
 /** What is asked of, and done to, the stack's files, images, containers and databases. */
 import { allOf, anyOf, pipe, sh, until, withInput, type Command } from '../shell/command.ts'
 import type { Text } from '../model/text.ts'
+import type { Service } from './contribution.ts'
 import {
   containerName,
   currentCompose,
@@ -10,6 +11,7 @@ import {
   paths,
   PROBE_SERVICE,
   PROJECT,
+  storePath,
 } from './paths.ts'
 
 const json = '{{json .}}'
@@ -55,6 +57,26 @@ export const setOwner = (path: string, mode: string, uid: number, gid: number): 
   allOf(sh`chown ${uid}:${gid} ${path}`, sh`chmod ${mode} ${path}`)
 export const markGood = (generation: number): Command =>
   sh`touch ${`${paths.generations}/${generation}/good`}`
+
+export const markChecked = (generation: number): Command =>
+  sh`touch ${`${paths.generations}/${generation}/checked`}`
+
+/**
+ * Lets a program look at settings that it does not run from yet: in a container of its own that is gone afterwards, as the user
+ * that will read them, with the files where they will be, data directories that are empty and forgotten, and no network.
+ */
+export const selfCheck = (
+  service: Service & { readonly selfCheck: readonly [string, ...string[]] },
+  directory: string,
+): Command => {
+  const { user, store, data, selfCheck: argv } = service
+  const mounts = (store?.eachFile ? store.files.map(({ name }) => `/${name}`) : ['']).map(
+    (name) => `type=bind,source=${storePath(directory)}${name},target=${store?.mount ?? ''}${name},readonly`,
+  )
+  const empty = (data ?? []).map(({ mount }) => `${mount}:uid=${user.uid},gid=${user.gid},mode=0700`)
+  const [entrypoint, ...rest] = argv
+  return sh`docker run --rm --pull never --network none --user ${user.uid}:${user.gid} --memory 512m ${mounts.flatMap((mount) => ['--mount', mount])} ${empty.flatMap((place) => ['--tmpfs', place])} --entrypoint ${entrypoint} ${service.image} ${rest}`
+}
 
 /** Points `current` at a generation; the rename makes it one act. */
 export const switchTo = (generation: number): Command =>

@@ -4,12 +4,15 @@ import type { Intent } from '../model/intent.ts'
 import type { Secret, SecretSpec } from '../model/secret.ts'
 import type { Text } from '../model/text.ts'
 import type { SiteId } from './site.ts'
+import type { Shape } from './strict/shape.ts'
 
 /** A file of a service's store directory; rendered from the intent and the secrets, the same bytes every time. */
 export interface StoreFile {
   /** Name inside the store directory, such as `homeserver.yaml`. */
   readonly name: string
   readonly mode: number
+  /** What its program reads of it. Only files without keys, such as PEM, have none; a name that ends in .yaml or .json needs one. */
+  readonly shape?: Shape
   render(secret: (id: string) => Secret): Text
 }
 
@@ -44,6 +47,11 @@ export interface Service {
   readonly diskMiB: number
   /** Services that must run first. */
   readonly after: readonly string[]
+  /**
+   * How the program checks its settings without starting: arguments of its image, the first one its entrypoint. It is run with the
+   * store at its place, empty data directories and no network, before anything is switched to these settings.
+   */
+  readonly selfCheck?: readonly [string, ...string[]]
   /** Which URL the Pi can poll from inside the Synapse container when the image has no probe of its own. */
   readonly probe?: { readonly url: string }
 }

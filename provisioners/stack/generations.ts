@@ -2,6 +2,7 @@
 import { defineResource, type Diff, type Resource } from '../engine/resource.ts'
 import type { FileDiff } from '../model/plan.ts'
 import * as commands from './commands.ts'
+import type { Service } from './contribution.ts'
 import { fileDiff } from './diff.ts'
 import * as facts from './facts.ts'
 import type { Stack } from './fold.ts'
@@ -60,12 +61,51 @@ const generationDiff = (before: string, after: string): FileDiff[] => [
   }),
 ]
 
+/**
+ * Every program reads its new settings with its own eyes, while the old ones are still in use: what it refuses stops the run
+ * before anything that runs is touched. Settings that were taken, or were once proved to work, are not asked about again.
+ */
+export function settingsChecked(stack: Stack): Resource {
+  const able = stack.services.filter(hasSelfCheck)
+  return defineResource({
+    id: 'settings-checked',
+    title: 'Have each program check its settings',
+    phase: 'start',
+    after: ['generation', ...stack.services.map(({ id }) => `image:${id}`)],
+    facts: facts.tree,
+    diff(seen, means): Diff {
+      const { number, stores, checked, good } = planGeneration(stack, means, seen)
+      if (checked || good || able.length === 0) return { met: true, reason: 'They did, and took them.' }
+      return {
+        met: false,
+        change: 'add',
+        summary: able.map(({ name }) => name).join(', '),
+        failure: 'settings-refused',
+        actions: [
+          ...able.map((service) => ({
+            kind: 'run' as const,
+            command: commands.selfCheck(service, stores.get(service.id) ?? ''),
+            // Synapse takes 2 s here, and half a minute from a slow card
+            timeoutSeconds: 60,
+          })),
+          { kind: 'run', command: commands.markChecked(number), timeoutSeconds: 20 },
+        ],
+      }
+    },
+  })
+}
+
+const hasSelfCheck = (
+  service: Service,
+): service is Service & { readonly selfCheck: readonly [string, ...string[]] } =>
+  service.selfCheck !== undefined && service.store !== undefined
+
 export function generationSwitched(stack: Stack): Resource {
   return defineResource({
     id: 'generation-current',
     title: 'Switch to the new settings',
     phase: 'start',
-    after: ['generation', ...stack.services.map(({ id }) => `image:${id}`)],
+    after: ['generation', 'settings-checked'],
     facts: facts.tree,
     diff(seen, means) {
       const { number } = planGeneration(stack, means, seen)

@@ -6,7 +6,7 @@ import type { Service } from './contribution.ts'
 import { fileDiff } from './diff.ts'
 import * as facts from './facts.ts'
 import type { Stack } from './fold.ts'
-import { generationSwitched, generationWritten } from './generations.ts'
+import { generationSwitched, generationWritten, settingsChecked } from './generations.ts'
 import { dataPath, paths, storePath } from './paths.ts'
 import { oldSettingsGone } from './prune.ts'
 import { chooseStore, renderFiles } from './settings.ts'
@@ -19,6 +19,7 @@ export function stackResources(stack: Stack, proofs: readonly Resource[]): Resou
     ...stack.services.filter((service) => service.store).map((service) => settingsWritten(service, stack)),
     generationWritten(stack),
     ...stack.services.map(imageThere),
+    settingsChecked(stack),
     generationSwitched(stack),
     databasesMade(stack),
     containersRun(stack),

@@ -8,6 +8,8 @@ import type { Service } from './contribution.ts'
 import type { Stack } from './fold.ts'
 import type { Entry } from './parse.ts'
 import { generationPath, paths, storePath } from './paths.ts'
+import { composeKeys, manifestKeys } from './strict/compose.ts'
+import { demandKnown } from './strict/file.ts'
 
 /** A directory that only its reader enters. */
 export const STORE_MODE = '700'
@@ -33,11 +35,17 @@ export interface Chosen {
   readonly there: boolean
 }
 
-/** The files of a service's store, as they should be. */
-export function renderFiles(service: Service, means: Means): Rendered[] {
+/**
+ * The files of a service's store, as they should be. The one way from a component to a file: whatever is written has passed here.
+ *
+ * @throws TypeError for a key that the program does not know, which is a bug of the component
+ */
+export function renderFiles(service: Service, means: Pick<Means, 'secret'>): Rendered[] {
   return (service.store?.files ?? []).map((file) => {
     const content = file.render((id) => means.secret(id))
-    return { name: file.name, mode: file.mode, content, hash: digest(reveal(content)) }
+    const text = reveal(content)
+    demandKnown(`${service.id}/${file.name}`, file.shape, text)
+    return { name: file.name, mode: file.mode, content, hash: digest(text) }
   })
 }
 
@@ -98,6 +106,8 @@ export interface PlannedGeneration extends Composed {
   readonly manifest: string
   readonly stores: StoreNames
   readonly there: boolean
+  /** Whether each program has read its settings and taken them. */
+  readonly checked: boolean
   /** Whether it was proved to work once. */
   readonly good: boolean
 }
@@ -113,6 +123,8 @@ export function planGeneration(stack: Stack, means: Means, seen: GenerationSeen)
   )
   const composed = compose(stack, stores)
   const manifestText = manifest(stores)
+  demandKnown('compose.yaml', composeKeys, composed.text)
+  demandKnown('manifest.json', manifestKeys, manifestText)
   const numbers = generationNumbers(seen.generations)
   const candidates = [...(seen.current === null ? [] : [seen.current]), ...numbers.reverse()]
   const found = candidates.find(
@@ -127,6 +139,7 @@ export function planGeneration(stack: Stack, means: Means, seen: GenerationSeen)
     manifest: manifestText,
     stores,
     there: found !== undefined,
+    checked: seen.generations.has(`${generationPath(number)}/checked`),
     good: seen.generations.has(`${generationPath(number)}/good`),
   }
 }

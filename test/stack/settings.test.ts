@@ -11,6 +11,7 @@ import {
   type StoreSeen,
 } from '../../provisioners/stack/settings.ts'
 import { means } from './fake.ts'
+import { anything } from '../../provisioners/stack/strict/shape.ts'
 
 const service: Service = {
   id: 'web',
@@ -21,7 +22,7 @@ const service: Service = {
   store: {
     mount: '/config',
     files: [
-      { name: 'a.yaml', mode: 0o600, render: () => ['a: 1\n'] },
+      { name: 'a.yaml', mode: 0o600, shape: anything, render: () => ['a: 1\n'] },
       { name: 'b.key', mode: 0o640, render: (secret) => [secret('mas-encryption')] },
     ],
   },

@@ -69,6 +69,10 @@ export const problems: Record<ProblemCode, ProblemWords> = {
   'docker-unusable': { title: 'Docker does not work', remedy: 'Look at the details, and try again.' },
   'download-failed': { title: 'A download stopped', remedy: 'Try again: it goes on from where it was.' },
   'step-failed': { title: 'A step did not work', remedy: 'Look at the details, and try again.' },
+  'settings-refused': {
+    title: 'A program refuses its settings',
+    remedy: 'Nothing that runs was touched. Read what it says below.',
+  },
   'not-healthy': { title: 'A service did not come up', remedy: 'Look at its log, and try again.' },
   'lock-held': { title: 'Another computer is at work here', remedy: 'Wait until it has finished.' },
   'state-newer': { title: 'A newer Bramble was here', remedy: 'Update Bramble on this computer.' },

@@ -34,6 +34,11 @@ export interface Behaviour {
   readonly imageHealth: readonly string[] | null
   /** Null when it comes up. */
   boot(inside: Inside): Trouble | null
+  /**
+   * What it says of its settings when it is asked to look at them and not to start; null when it takes them. Absent for a program
+   * that cannot be asked.
+   */
+  selfCheck?(inside: Inside, argv: readonly string[]): Trouble | null
   /** What it logs once it is up. */
   greeting(inside: Inside): readonly string[]
   /** Whether something listens. */

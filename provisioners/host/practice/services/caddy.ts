@@ -1,7 +1,7 @@
 /** Caddy with its own JSON configuration: listens, shows certificates of its own authority, follows its routes. */
 import { PracticeError } from '../practice-error.ts'
 import { practiceAuthority } from './authority.ts'
-import { fails, plain, type Behaviour, type HttpAnswer, type HttpRequest } from './behaviour.ts'
+import { fails, plain, type Behaviour, type HttpAnswer, type HttpRequest, type Trouble } from './behaviour.ts'
 import { forwarded, routeFor } from './caddy-routes.ts'
 import type { Inside } from './inside.ts'
 import { at, list, readYaml, text, type Settings } from './settings.ts'
@@ -14,16 +14,15 @@ export const caddy: Behaviour = {
   entrypoint: 'caddy',
   imageHealth: null,
   boot(inside) {
-    const path = configPath(inside)
-    const file = inside.read(path)
-    if ('trouble' in file)
-      return fails(`Error: reading config from file: open ${path}: ${file.trouble.toLowerCase()}`)
-    const settings = readYaml(file.text)
-    if (!settings) return fails(`Error: loading initial config: decoding config: invalid character`)
-    for (const key of Object.keys(settings))
-      if (!['admin', 'logging', 'storage', 'apps'].includes(key))
-        return fails(`Error: loading initial config: unknown field "${key}"`)
-    return makeAuthority(inside, settings)
+    const found = readSettings(inside, configPath(inside))
+    return 'trouble' in found ? found.trouble : makeAuthority(inside, found.read)
+  },
+  selfCheck(inside, argv) {
+    const path = argv.at(-1)
+    if (argv.slice(0, -1).join(' ') !== 'caddy validate --config' || path === undefined)
+      throw new PracticeError('caddy', argv.join(' '))
+    const found = readSettings(inside, path)
+    return 'trouble' in found ? found.trouble : null
   },
   greeting: () => ['{"level":"info","msg":"practice: this stands for Caddy; certificates are for show"}'],
   listens: (inside, port) => serversOf(inside).some((server) => portsOf(server).includes(port)),
@@ -52,6 +51,20 @@ export const caddy: Behaviour = {
         throw new PracticeError('caddy', `the handler ${String(handler['handler'])}`)
     }
   },
+}
+
+function readSettings(inside: Inside, path: string): { read: Settings } | { trouble: Trouble } {
+  const file = inside.read(path)
+  if ('trouble' in file)
+    return {
+      trouble: fails(`Error: reading config from file: open ${path}: ${file.trouble.toLowerCase()}`),
+    }
+  const read = readYaml(file.text)
+  if (!read) return { trouble: fails(`Error: loading initial config: decoding config: invalid character`) }
+  const strange = Object.keys(read).find((key) => !['admin', 'logging', 'storage', 'apps'].includes(key))
+  return strange === undefined
+    ? { read }
+    : { trouble: fails(`Error: loading initial config: unknown field "${strange}"`) }
 }
 
 function configPath(inside: Inside): string {

@@ -1,6 +1,7 @@
 /** The Matrix Authentication Service: strict about its secrets, and the keeper of accounts. */
 import { createPrivateKey } from 'node:crypto'
 import { fails, type Behaviour, type Trouble, shown } from './behaviour.ts'
+import { PracticeError } from '../practice-error.ts'
 import type { Inside } from './inside.ts'
 import { masAnswer } from './mas-http.ts'
 import { signIn } from './postgres.ts'
@@ -18,9 +19,15 @@ export const mas: Behaviour = {
     const settings = masSettings(inside)
     if ('trouble' in settings) return settings.trouble
     const { read } = settings
-    if (at(read, 'secrets') === undefined || at(read, 'matrix') === undefined)
-      return fails('Error: missing field `secrets` or `matrix`')
-    return listeners(read) ?? secrets(inside, read) ?? database(inside, read)
+    return sections(read) ?? secrets(inside, read) ?? database(inside, read)
+  },
+  // it opens no file that the settings name
+  selfCheck(inside, argv) {
+    const path = argv.at(-1)
+    if (argv.slice(0, -1).join(' ') !== 'mas-cli config check --config' || path === undefined)
+      throw new PracticeError('mas-cli', argv.join(' '))
+    const settings = masSettings(inside, path)
+    return 'trouble' in settings ? settings.trouble : sections(settings.read)
   },
   greeting: () => [
     'WARN practice: this stands for the Matrix Authentication Service; accounts made here exist here only',
@@ -47,8 +54,10 @@ export const mas: Behaviour = {
   },
 }
 
-export function masSettings(inside: Inside): { read: Settings } | { trouble: Trouble } {
-  const path = inside.container.spec.environment['MAS_CONFIG'] ?? '/config.yaml'
+export function masSettings(
+  inside: Inside,
+  path = inside.container.spec.environment['MAS_CONFIG'] ?? '/config.yaml',
+): { read: Settings } | { trouble: Trouble } {
   const file = inside.read(path)
   const read = 'text' in file ? readYaml(file.text) : null
   return read ? { read } : { trouble: fails(`Error: could not load configuration ${path}`) }
@@ -56,7 +65,9 @@ export function masSettings(inside: Inside): { read: Settings } | { trouble: Tro
 
 const portOf = (listener: unknown): number => Number(at(listener, 'binds', 0, 'port'))
 
-function listeners(settings: Settings): Trouble | null {
+function sections(settings: Settings): Trouble | null {
+  if (at(settings, 'secrets') === undefined || at(settings, 'matrix') === undefined)
+    return fails('Error: missing field `secrets` or `matrix`')
   if (text(settings, 'http', 'public_base') === undefined) return fails('Error: missing field `public_base`')
   for (const listener of list(settings, 'http', 'listeners'))
     if (list(listener, 'resources').length === 0 || list(listener, 'binds').length === 0)

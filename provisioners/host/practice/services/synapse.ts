@@ -9,6 +9,7 @@ import {
   type Trouble,
   shown,
 } from './behaviour.ts'
+import { PracticeError } from '../practice-error.ts'
 import type { Inside } from './inside.ts'
 import { signIn } from './postgres.ts'
 import { at, list, readYaml, text, type Settings } from './settings.ts'
@@ -23,7 +24,16 @@ export const synapse: Behaviour = {
   boot(inside) {
     const settings = settingsOf(inside)
     if ('trouble' in settings) return settings.trouble
-    return openFiles(inside, settings.read) ?? openDatabase(inside, settings.read)
+    return conflict(settings.read) ?? openFiles(inside, settings.read) ?? openDatabase(inside, settings.read)
+  },
+  selfCheck(inside, argv) {
+    const path = argv.at(-1)
+    if (argv.slice(0, -1).join(' ') !== 'python3 -m synapse.config -c' || path === undefined)
+      throw new PracticeError('synapse', argv.join(' '))
+    const settings = settingsOf(inside, path)
+    return 'trouble' in settings
+      ? settings.trouble
+      : (conflict(settings.read) ?? openFiles(inside, settings.read))
   },
   greeting: () => ['WARNING practice: this stands for Synapse; it keeps no rooms and sends no messages'],
   listens: (inside, port) => ports(inside).includes(port),
@@ -34,8 +44,10 @@ export const synapse: Behaviour = {
   },
 }
 
-function settingsOf(inside: Inside): { read: Settings } | { trouble: Trouble } {
-  const path = inside.container.spec.environment['SYNAPSE_CONFIG_PATH'] ?? '/data/homeserver.yaml'
+function settingsOf(
+  inside: Inside,
+  path = inside.container.spec.environment['SYNAPSE_CONFIG_PATH'] ?? '/data/homeserver.yaml',
+): { read: Settings } | { trouble: Trouble } {
   const file = inside.read(path)
   if ('trouble' in file)
     return {
@@ -48,6 +60,19 @@ function settingsOf(inside: Inside): { read: Settings } | { trouble: Trouble } {
   if (!read || text(read, 'server_name') === undefined)
     return { trouble: fails('Error in configuration:', '  Missing mandatory `server_name` config option.') }
   return { read }
+}
+
+/** Accounts are MAS's or Synapse's own, never both. */
+function conflict(settings: Settings): Trouble | null {
+  if (at(settings, 'matrix_authentication_service', 'enabled') !== true) return null
+  const wrong = (words: string, key: string): Trouble =>
+    fails(
+      `Error in configuration at '${key}':`,
+      `  ${words} cannot be enabled when OAuth delegation is enabled`,
+    )
+  if (at(settings, 'password_config', 'enabled') === true)
+    return wrong('Password auth', 'password_config.enabled')
+  return at(settings, 'enable_registration') === true ? wrong('Registration', 'enable_registration') : null
 }
 
 const ports = (inside: Inside): number[] => {
