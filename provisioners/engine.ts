@@ -6,14 +6,12 @@ import { examine } from './engine/examine.ts'
 import { inspect, type KnownRun } from './engine/inspect.ts'
 import { look, seenBy } from './engine/look.ts'
 import type { Fact } from './engine/resource.ts'
-import { storedSecrets, type GivenSecrets } from './engine/secrets.ts'
+import type { GivenSecrets } from './engine/secrets.ts'
 import type { Stored } from './engine/state.ts'
 import { judge, light, type FailingSince } from './engine/status.ts'
 import type { Host } from './host/host.ts'
-import { http } from './host/http.ts'
 import { readCertificate } from './host/outside.ts'
 import { secretMaker } from './keys.ts'
-import { createAccount } from './matrix/mas-admin.ts'
 import { EngineError } from './model/engine-error.ts'
 import { serverNameOf } from './model/address.ts'
 import type { CheckupLine, StatusView } from './model/health.ts'
@@ -21,12 +19,12 @@ import type { Intent } from './model/intent.ts'
 import type { PlanView } from './model/plan.ts'
 import type { LogLine, ProofView, RootCertificate } from './model/proof.ts'
 import type { TimedEvent } from './model/run-event.ts'
-import type { Secret } from './model/secret.ts'
+import { createPeople, type People } from './people.ts'
 import { prove, type View } from './proof/prove.ts'
 import type { Command } from './shell/command.ts'
 import { restartService } from './stack/commands.ts'
 import { followLogs, readLogLines } from './stack/logs.ts'
-import { addressOf, observeFacts, serviceStatus } from './stack/observe.ts'
+import { observeFacts, serviceStatus } from './stack/observe.ts'
 import { hostStatus, machineFacts, type MachineSeen } from './system/observe.ts'
 
 export interface EngineMeans {
@@ -68,11 +66,8 @@ export interface Engine {
   logs(services: readonly string[], lines: number, signal: AbortSignal): AsyncIterable<LogLine[]>
   prove(intent: Intent): Promise<ProofView>
   certificate(): Promise<RootCertificate>
-  /** @returns the new person's Matrix id */
-  createAccount(
-    account: { username: string; password: Secret; admin: boolean },
-    intent: Intent,
-  ): Promise<string>
+  /** Accounts and invitations. */
+  readonly people: People
 }
 
 /** The engine over one Pi, with time, randomness and the connection as arguments. */
@@ -103,7 +98,7 @@ export function createEngine(means: EngineMeans): Engine {
       const pem = await authority(means)
       return { pem, ...readCertificate(pem) }
     },
-    createAccount: (account, intent) => accountThroughMas(account, intent, means),
+    people: createPeople(means),
   }
 }
 
@@ -187,23 +182,4 @@ async function proveFromOutside(intent: Intent, means: EngineMeans): Promise<Pro
     address: `https://${intent.address.host}`,
     serverName: serverNameOf(intent.address),
   }
-}
-
-async function accountThroughMas(
-  account: { username: string; password: Secret; admin: boolean },
-  intent: Intent,
-  means: EngineMeans,
-): Promise<string> {
-  const address = addressOf('mas')
-  const host = await means.connect()
-  const seen = await look(host, [{ facts: { address, storedSecrets } }])
-  const at = seen.get(address.id) as string
-  const secret = (seen.get(storedSecrets.id) as ReadonlyMap<string, Secret>).get(
-    components.coreSecrets.adminClient.id,
-  )
-  if (at === '' || !secret) throw new EngineError('not-found', 'The sign-in service does not run on this Pi.')
-  await createAccount(account, { id: components.ADMIN_CLIENT_ID, secret }, async ({ port, ...request }) =>
-    http(await host.forward({ host: at, port }), request),
-  )
-  return `@${account.username}:${serverNameOf(intent.address)}`
 }

@@ -5,7 +5,9 @@ import { intentSchema } from '../../provisioners/model/intent.ts'
 import { planView } from '../../provisioners/model/plan.ts'
 import { problemSchema } from '../../provisioners/model/problem.ts'
 import { catalogEntry, logLine, proofView, rootCertificate } from '../../provisioners/model/proof.ts'
+import { newPassword, username } from '../../provisioners/model/people.ts'
 import { runEvent } from '../../provisioners/model/run-event.ts'
+import { peopleRequests } from './people.ts'
 
 /** A connection that the main process holds; the window knows it by this id only. */
 const connection = z.string().max(64)
@@ -114,12 +116,14 @@ export const requests = {
   'account.create': {
     input: z.strictObject({
       connection,
-      username: z.string().regex(/^[a-z0-9.=_/+-]{1,64}$/, { error: 'account.invalid' }),
-      password: z.string().min(8, { error: 'account.password-short' }).max(1024),
+      username,
+      password: newPassword,
       admin: z.boolean(),
     }),
     output: z.strictObject({ userId: z.string() }),
   },
+
+  ...peopleRequests,
 
   'service.restart': { input: z.strictObject({ connection, service: z.string().max(64) }), output: nothing },
 } as const

@@ -2,6 +2,7 @@
 import { appCatalog, defaultIntent, EngineError, Secret, writeAnswers } from '../../provisioners/index.ts'
 import type { Handlers, SignedIn } from '../contract/api.ts'
 import { Connections } from './connections.ts'
+import { peopleHandlers } from './people.ts'
 import { RunRegistry } from './runs.ts'
 import { Servers } from './servers.ts'
 import { storedIntent, watchStatus } from './status.ts'
@@ -109,11 +110,7 @@ export function createHandlers(means: HandlerMeans): Handlers & { close(): Promi
         return proof
       },
       'proof.certificate': ({ connection }) => connections.engine(connection).certificate(),
-      'account.create': async ({ connection, username, password, admin }) => {
-        const engine = connections.engine(connection)
-        const account = { username, password: new Secret(password, 'password'), admin }
-        return { userId: await engine.createAccount(account, await storedIntent(engine)) }
-      },
+      ...peopleHandlers((connection) => connections.engine(connection)),
 
       'service.restart': async ({ connection, service }) => {
         const engine = connections.engine(connection)

@@ -200,6 +200,18 @@ const words: Record<ProblemCode, Words> = {
     remedy: 'Choose another name or a longer password, and try again.',
     retryable: true,
   },
+  'sign-in-service-unwell': {
+    title: 'The sign-in service did not answer as it should',
+    cause: plain,
+    remedy: 'Look at its log. If it has just started, wait a minute and try again.',
+    retryable: true,
+  },
+  'last-admin': {
+    title: 'Nobody would be left to run the server',
+    cause: plain,
+    remedy: 'Let somebody else run the server first.',
+    retryable: false,
+  },
   'intent-invalid': {
     title: 'Some answers do not fit',
     cause: plain,

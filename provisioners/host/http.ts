@@ -16,6 +16,9 @@ export interface HttpResponse {
   readonly body: string
 }
 
+/** What answers is hostile: no answer of an inner service is near this long. */
+const MOST_BYTES = 4 * 1024 ** 2
+
 /**
  * @param connection a fresh connection to the server; closed afterwards
  * @throws EngineError connection-lost
@@ -40,7 +43,12 @@ export function http(connection: Duplex, call: HttpRequest): Promise<HttpRespons
       },
       (response) => {
         const chunks: Buffer[] = []
-        response.on('data', (chunk: Buffer) => chunks.push(chunk))
+        let size = 0
+        response.on('data', (chunk: Buffer) => {
+          size += chunk.length
+          if (size > MOST_BYTES) sent.destroy(new Error('the answer was too long'))
+          else chunks.push(chunk)
+        })
         response.on('error', fail)
         response.on('end', () => {
           connection.destroy()

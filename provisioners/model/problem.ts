@@ -32,6 +32,8 @@ export const problemCodes = [
   'changed-meanwhile',
   'sign-in-service-stand-in',
   'sign-in-service-refused',
+  'sign-in-service-unwell',
+  'last-admin',
   'intent-invalid',
   'secret-missing',
   'address-not-yet',

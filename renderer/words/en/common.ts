@@ -85,6 +85,14 @@ export const problems: Record<ProblemCode, ProblemWords> = {
     title: 'The sign-in service said no',
     remedy: 'Choose another name or password.',
   },
+  'sign-in-service-unwell': {
+    title: 'The sign-in service did not answer as it should',
+    remedy: 'Look at its log, and try again in a minute.',
+  },
+  'last-admin': {
+    title: 'Nobody would be left to run the server',
+    remedy: 'Let somebody else run the server first.',
+  },
   'intent-invalid': { title: 'An answer is not right', remedy: 'Go back and check your answers.' },
   'secret-missing': { title: 'A secret is needed first', remedy: 'Go back and type it at its question.' },
   'address-not-yet': {

@@ -145,17 +145,17 @@ describe('the services', () => {
       password: new Secret('correct horse battery', 'password'),
       admin: true,
     }
-    expect(await engine.createAccount(account, intent)).toBe('@anna:brookside.local')
-    await expect(engine.createAccount(account, intent)).rejects.toMatchObject({
+    expect((await engine.people.create(account, intent)).userId).toBe('@anna:brookside.local')
+    await expect(engine.people.create(account, intent)).rejects.toMatchObject({
       code: 'sign-in-service-refused',
     })
     await print(pi, sh`docker restart bramble-mas-1`)
     await run(pi, sh`sleep 10`)
-    await expect(engine.createAccount(account, intent)).rejects.toMatchObject({
+    await expect(engine.people.create(account, intent)).rejects.toMatchObject({
       code: 'sign-in-service-refused',
     })
     const weak = { username: 'ben', password: new Secret('x', 'password'), admin: false }
-    await expect(engine.createAccount(weak, intent)).rejects.toMatchObject({
+    await expect(engine.people.create(weak, intent)).rejects.toMatchObject({
       code: 'sign-in-service-refused',
     })
   })

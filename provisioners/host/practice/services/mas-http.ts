@@ -2,6 +2,8 @@
 import type { Database } from '../postgres/cluster.ts'
 import { json, plain, type HttpAnswer, type HttpRequest } from './behaviour.ts'
 import type { Inside } from './inside.ts'
+import { adminAnswer } from './mas-admin.ts'
+import { refuse } from './mas-resources.ts'
 import { list, text, type Settings } from './settings.ts'
 
 interface World {
@@ -13,15 +15,6 @@ interface World {
   readonly database: Database | null
 }
 
-export interface Account {
-  readonly id: string
-  readonly username: string
-  hasPassword: boolean
-  admin: boolean
-}
-
-const error = (status: number, title: string) => json(status, { errors: [{ title }] })
-
 export function masAnswer(world: World, request: HttpRequest): HttpAnswer {
   const [route = ''] = request.path.split('?')
   const serves = (resource: string) => world.resources.includes(resource)
@@ -30,8 +23,7 @@ export function masAnswer(world: World, request: HttpRequest): HttpAnswer {
   if (serves('discovery') && route === '/.well-known/openid-configuration')
     return json(200, discovery(world.settings))
   if (serves('oauth') && route === '/oauth2/token') return token(world, request)
-  if (serves('adminapi') && route.startsWith('/api/admin/v1/'))
-    return admin(world, route.slice('/api/admin/v1'.length), request)
+  if (serves('adminapi') && route.startsWith('/api/admin/v1/')) return admin(world, request)
   if (serves('compat') && /^\/_matrix\/client\/[^/]+\/login$/.test(route) && request.method === 'GET')
     return json(200, {
       flows: [{ type: 'm.login.sso', 'org.matrix.msc3824.delegated_oidc_compatibility': true }],
@@ -73,43 +65,18 @@ function token({ inside, settings, database }: World, request: HttpRequest): Htt
   const mayAdminister = list(settings, 'policy', 'data', 'admin_clients').includes(id)
   if (form.get('scope') === 'urn:mas:admin' && !mayAdminister) return json(400, { error: 'invalid_scope' })
   const value = `mat_practice_${inside.machine.hex(24)}`
-  database.rows.set(`token ${value}`, true)
+  if (form.get('scope') === 'urn:mas:admin')
+    database.rows.set(`token ${value}`, inside.machine.clock.now() + 300)
   return json(200, { access_token: value, token_type: 'Bearer', expires_in: 300, scope: form.get('scope') })
 }
 
-function admin({ inside, database }: World, route: string, request: HttpRequest): HttpAnswer {
-  if (!database) return error(500, 'Internal server error')
-  const bearer = /^Bearer (.+)$/.exec(request.headers['authorization'] ?? '')?.[1] ?? ''
-  if (!database.rows.has(`token ${bearer}`)) return error(401, 'Missing or invalid access token')
-  const body = request.body === '' ? {} : (JSON.parse(request.body) as Record<string, unknown>)
-  if (route === '/users' && request.method === 'POST')
-    return addUser(inside, database, text(body, 'username') ?? '')
-  const match = /^\/users\/([^/]+)\/(set-password|set-admin)$/.exec(route)
-  const account = match && (database.rows.get(`user ${match[1]}`) as Account | undefined)
-  if (!match || request.method !== 'POST') return error(404, 'Not found')
-  if (!account) return error(404, 'User ID not found')
-  if (match[2] === 'set-admin') {
-    account.admin = body['admin'] === true
-    return json(200, view(account))
-  }
-  // the real one weighs how easily a password is guessed; the practice only counts
-  if ((text(body, 'password') ?? '').length < 8) return error(400, 'Password is too weak')
-  account.hasPassword = true
-  return { status: 204, headers: {}, body: '' }
+function admin({ inside, database }: World, request: HttpRequest): HttpAnswer {
+  if (!database) return refuse(500, 'Internal server error')
+  const header = request.headers['authorization']
+  if (header === undefined) return refuse(400, 'Missing authorization header')
+  const bearer = /^Bearer (.+)$/.exec(header)?.[1] ?? ''
+  const ends = database.rows.get(`token ${bearer}`)
+  if (typeof ends !== 'number') return refuse(401, 'Unknown access token')
+  if (ends < inside.machine.clock.now()) return refuse(401, 'Access token expired')
+  return adminAnswer(inside, database, request)
 }
-
-function addUser(inside: Inside, database: Database, username: string): HttpAnswer {
-  if (!/^[a-z0-9.=_/+-]+$/.test(username)) return error(400, 'Username is not valid')
-  const taken = [...database.rows].some(
-    ([key, row]) => key.startsWith('user ') && (row as Account).username === username,
-  )
-  if (taken) return error(409, 'User already exists')
-  const id = `01${inside.machine.hex(24).toUpperCase()}`
-  const account: Account = { id, username, hasPassword: false, admin: false }
-  database.rows.set(`user ${id}`, account)
-  return json(201, view(account))
-}
-
-const view = ({ id, username, admin }: Account) => ({
-  data: { type: 'user', id, attributes: { username, admin } },
-})

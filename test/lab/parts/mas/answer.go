@@ -8,7 +8,7 @@ import (
 	"slices"
 )
 
-func answer(socket net.Listener, of listener, publicBase string) error {
+func answer(socket net.Listener, of listener, publicBase string, admin *double) error {
 	mux := http.NewServeMux()
 	if slices.Contains(of.resources, "health") {
 		mux.HandleFunc("/health", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "ok") })
@@ -19,6 +19,12 @@ func answer(socket net.Listener, of listener, publicBase string) error {
 			w.Header().Set("access-control-allow-origin", "*")
 			json.NewEncoder(w).Encode(discovery(publicBase))
 		})
+	}
+	if slices.Contains(of.resources, "oauth") {
+		mux.HandleFunc("/oauth2/token", admin.serveToken)
+	}
+	if slices.Contains(of.resources, "adminapi") {
+		mux.HandleFunc(adminBase+"/", admin.serveAdmin)
 	}
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("x-bramble-stand-in", "MAS")

@@ -26,6 +26,8 @@ func main() {
 	case "config check":
 		mustLoad(paths)
 		log.Print("the configuration can be read (the stand-in checks no more than that)")
+	case "--admin-table":
+		printAdminTable()
 	case "--version":
 		fmt.Println("mas-cli stand-in")
 	default:
@@ -71,6 +73,7 @@ func serve(config *configuration) {
 		log.Fatal(err)
 	}
 	waitForDatabase(config.databaseAddress())
+	admin := newDouble(config)
 	failures := make(chan error)
 	for _, each := range config.listeners() {
 		for _, address := range each.addresses {
@@ -79,7 +82,7 @@ func serve(config *configuration) {
 				log.Fatal(err)
 			}
 			log.Printf("listening on %s for %s", address, strings.Join(each.resources, ", "))
-			go func(each listener) { failures <- answer(socket, each, config.publicBase()) }(each)
+			go func(each listener) { failures <- answer(socket, each, config.publicBase(), admin) }(each)
 		}
 	}
 	log.Fatal(<-failures)
