@@ -11,6 +11,7 @@ import * as dockerFacts from './docker/facts.ts'
 import { dockerResources } from './docker/resources.ts'
 import { EngineError } from './model/engine-error.ts'
 import { identityOf } from './identity/index.ts'
+import { identityCatalog } from './identity/view.ts'
 import { addressesOf } from './matrix/address.ts'
 import { caddy } from './matrix/caddy.ts'
 import { signInAnnounced } from './matrix/checks.ts'
@@ -145,7 +146,10 @@ export function catalog(intent: Intent): CatalogEntry[] {
 }
 
 /** The same before any intent exists: sizes do not depend on the answers. */
-export const appCatalog = (): CatalogEntry[] => catalog(defaultIntent('raspberrypi'))
+export function appCatalog(): CatalogEntry[] {
+  const intent = defaultIntent('raspberrypi')
+  return [...catalog(intent), ...identityCatalog(intent.address)]
+}
 
 export { machineName } from './system/checkup.ts'
 export { caCertificate } from './matrix/facts.ts'

@@ -57,6 +57,8 @@ export interface Engine {
     intent: Intent,
     options?: { expected?: string; breakLock?: boolean; given?: GivenSecrets },
   ): Promise<string | null>
+  /** Ids of the secrets that are on the Pi; their values stay there. */
+  keptSecrets(): Promise<ReadonlySet<string>>
   /** Every event of a run from its first; ends after `finished`. */
   follow(run: string, signal: AbortSignal): AsyncIterable<TimedEvent>
   /** The queue stops between two steps. */
@@ -84,6 +86,7 @@ export function createEngine(means: EngineMeans): Engine {
     checkup: () => lookForCheckup(means),
     plan: async (intent, given) => (await examine(await means.connect(), intent, apply, given)).plan.view,
     start: (intent, options) => startRun(intent, apply, options),
+    keptSecrets: async () => new Set((await askOne(means, storedSecrets)).keys()),
     follow: (run, signal) => followRun(run, apply, signal),
     stop: (run) => act(means, askToStop(run)),
     status: (intent) => lookForStatus(intent, means, since),

@@ -4,15 +4,22 @@ import { checkupLine, statusView } from '../../provisioners/model/health.ts'
 import { intentSchema } from '../../provisioners/model/intent.ts'
 import { planView } from '../../provisioners/model/plan.ts'
 import { problemSchema } from '../../provisioners/model/problem.ts'
+import { providerPlace, providerView, secretPlace } from '../../provisioners/model/provider-view.ts'
 import { catalogEntry, logLine, proofView, rootCertificate } from '../../provisioners/model/proof.ts'
 import { newPassword, username } from '../../provisioners/model/people.ts'
 import { runEvent } from '../../provisioners/model/run-event.ts'
 import { peopleRequests } from './people.ts'
+import { mail, provider } from '../../provisioners/model/sign-in.ts'
+import { testLine } from '../../provisioners/model/test-line.ts'
+import { address } from '../../provisioners/model/address.ts'
 
 /** A connection that the main process holds; the window knows it by this id only. */
 const connection = z.string().max(64)
 const onConnection = z.strictObject({ connection })
 const nothing = z.strictObject({})
+/** What a secret that the owner brings is called; its file on the Pi has the same name. */
+const secretId = z.string().regex(/^[a-z][a-z0-9-]{0,79}$/)
+const key = provider.shape.key
 
 export const target = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -97,6 +104,34 @@ export const requests = {
   'checkup.look': { input: onConnection, output: z.array(checkupLine) },
   'setup.catalog': { input: nothing, output: z.array(catalogEntry) },
   'setup.start': { input: onConnection, output: intentSchema },
+
+  /** Every way to sign in that can be added, as the set-up draws it. */
+  'identity.providers': { input: nothing, output: z.array(providerView) },
+  /** What follows from each entry, by its key. Pure, and forgiving: answers may be missing or wrong. */
+  'identity.place': {
+    input: z.strictObject({ address, providers: z.array(provider).max(20) }),
+    output: z.record(z.string(), providerPlace),
+  },
+  /** Asks the provider itself, from here and from the Pi. */
+  'identity.test': {
+    input: z.strictObject({ connection, intent: intentSchema, key }),
+    output: z.array(testLine),
+  },
+  /** Sends one mail. */
+  'mail.test': {
+    input: z.strictObject({ connection, mail, to: z.email({ error: 'email.invalid' }) }),
+    output: z.array(testLine),
+  },
+  /** Kept in memory with the connection, until it closes; no answer ever holds it. */
+  'secret.give': {
+    input: z.strictObject({ connection, id: secretId, value: z.string().min(1).max(16_384) }),
+    output: nothing,
+  },
+  /** Where each of these secrets is. */
+  'secret.known': {
+    input: z.strictObject({ connection, ids: z.array(secretId).max(100) }),
+    output: z.record(z.string(), secretPlace),
+  },
 
   'plan.preview': { input: z.strictObject({ connection, intent: intentSchema }), output: planView },
   'plan.file': {

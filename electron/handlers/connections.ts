@@ -34,6 +34,8 @@ export interface Held {
   sudoPassword: Secret | null
   connection: Connection | null
   engine: Engine | null
+  /** Secrets that the owner brought, by id: nowhere else until a run writes them to the Pi. */
+  readonly given: Map<string, Secret>
 }
 
 type KnownHosts = Parameters<typeof presentHostKey>[1]['knownHosts']
@@ -66,6 +68,7 @@ export class Connections {
       sudoPassword: null,
       connection: null,
       engine: null,
+      given: new Map(),
     }
     this.#held.set(held.id, held)
     return {
@@ -142,6 +145,7 @@ export class Connections {
   async close(id: string): Promise<void> {
     const held = this.#held.get(id)
     this.#held.delete(id)
+    held?.given.clear()
     await held?.connection?.close()
   }
 

@@ -3,6 +3,7 @@ import { appCatalog, defaultIntent, EngineError, Secret, writeAnswers } from '..
 import type { Handlers, SignedIn } from '../contract/api.ts'
 import { Connections } from './connections.ts'
 import { peopleHandlers } from './people.ts'
+import { identityHandlers } from './identity.ts'
 import { RunRegistry } from './runs.ts'
 import { Servers } from './servers.ts'
 import { storedIntent, watchStatus } from './status.ts'
@@ -76,17 +77,24 @@ export function createHandlers(means: HandlerMeans): Handlers & { close(): Promi
       'setup.start': async ({ connection }) => {
         const engine = connections.engine(connection)
         const { stored } = await engine.inspect()
-        return stored.kind === 'state' ? stored.state.intent : defaultIntent((await engine.machine()).piName)
+        if (stored.kind === 'state') return stored.state.intent
+        const { piName, memoryBytes } = await engine.machine()
+        return defaultIntent(piName, memoryBytes)
       },
 
-      'plan.preview': ({ connection, intent }) => connections.engine(connection).plan(intent),
+      ...identityHandlers(connections),
+
+      'plan.preview': ({ connection, intent }) =>
+        connections.engine(connection).plan(intent, connections.get(connection).given),
       'plan.file': async ({ intent }) => ({
         name: `${intent.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.bramble.yaml`,
         text: writeAnswers(intent),
       }),
 
       'run.start': async ({ connection, intent, plan, breakLock }) => ({
-        run: await connections.engine(connection).start(intent, { expected: plan, breakLock }),
+        run: await connections
+          .engine(connection)
+          .start(intent, { expected: plan, breakLock, given: connections.get(connection).given }),
       }),
       'run.stop': async ({ connection, run }) => {
         await connections.engine(connection).stop(run)

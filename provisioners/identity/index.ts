@@ -111,10 +111,14 @@ const givenSecrets = (entry: Provider, provider: IdentityProvider): SecretSpec[]
   provider.fields
     .filter(({ kind }) => kind === 'secret' || kind === 'pem')
     .map(({ name, label }) => ({
-      id: name === 'secret' ? clientSecretId(entry.key) : `${clientSecretId(entry.key)}-${name}`,
+      id: secretIdOf(entry.key, name),
       label: `${label} of ${entry.label ?? provider.name}`,
       kind: 'given',
     }))
+
+/** What the secret of a field is called on the Pi. */
+export const secretIdOf = (key: string, field: string): string =>
+  field === 'secret' ? clientSecretId(key) : `${clientSecretId(key)}-${field}`
 
 const nothing = (id: string): Contribution => ({
   id,

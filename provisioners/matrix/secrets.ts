@@ -1,6 +1,9 @@
 /** The secrets of the core services. */
 import type { Intent } from '../model/intent.ts'
 import type { SecretSpec } from '../model/secret.ts'
+import { CAPTCHA_KEY, MAIL_PASSWORD } from '../model/keys.ts'
+
+export { CAPTCHA_KEY, MAIL_PASSWORD }
 
 export const secrets = {
   synapseDatabase: { id: 'synapse-database', label: 'Synapse database password', kind: 'token' },
@@ -19,9 +22,6 @@ export const secrets = {
 } as const satisfies Record<string, SecretSpec>
 
 /** Secrets that the owner brings, where the answers need them. */
-export const MAIL_PASSWORD = 'mail-password'
-export const CAPTCHA_KEY = 'captcha-key'
-
 export const givenSecrets = (intent: Intent): SecretSpec[] => [
   ...(intent.mail !== null && intent.mail.username !== null
     ? [{ id: MAIL_PASSWORD, label: 'Password of the mail server', kind: 'given' as const }]

@@ -45,8 +45,8 @@ export const catalogEntry = z.strictObject({
   id: z.string(),
   name: z.string(),
   what: z.string(),
-  /** Always there, or the owner's choice. */
-  choice: z.enum(['always', 'extra']),
+  /** Always there, the owner's choice among the extras, or a way to sign in that runs on this machine. */
+  choice: z.enum(['always', 'extra', 'identity']),
   memoryMiB: z.number(),
   diskMiB: z.number(),
   downloadMiB: z.number(),

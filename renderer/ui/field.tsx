@@ -42,19 +42,30 @@ export function TextField({ label, value, onValue, help, verdict, end, ref, ...i
         />
         {end}
       </span>
-      {verdict !== undefined ? (
-        <span id={`${id}-help`} className={cx('help', verdict.tone)} role="status">
-          <Sign tone={verdict.tone} size={16} />
-          <span>{verdict.text}</span>
-        </span>
-      ) : (
-        help !== undefined && (
-          <span id={`${id}-help`} className="help">
-            {help}
-          </span>
-        )
-      )}
+      <Below id={`${id}-help`} help={help} verdict={verdict} />
     </div>
+  )
+}
+
+interface BelowProps {
+  id: string
+  help: ReactNode
+  verdict: Verdict | undefined
+}
+
+/** The line below a field: its help, which becomes the verdict. */
+export function Below({ id, help, verdict }: BelowProps) {
+  if (verdict === undefined)
+    return help === undefined ? null : (
+      <span id={id} className="help">
+        {help}
+      </span>
+    )
+  return (
+    <span id={id} className={cx('help', verdict.tone)} role="status">
+      <Sign tone={verdict.tone} size={16} />
+      <span>{verdict.text}</span>
+    </span>
   )
 }
 

@@ -32,6 +32,10 @@ export type IconName =
   | 'eye'
   | 'offline'
   | 'trash'
+  | 'key'
+  | 'finger'
+  | 'users'
+  | 'shield'
 
 /** How a thing is; each has a shape, a colour and, beside it, a word. */
 export type Tone = 'ok' | 'notice' | 'warn' | 'bad' | 'off' | 'busy'

@@ -36,7 +36,7 @@ function answerOf(
     case 'address':
       return answers.host.trim().toLowerCase() || null
     case 'people':
-      return words.answers.people
+      return peopleAnswer(answers.signIn, words)
     case 'extras':
       return answers.elementWeb ? extrasNames : words.answers.nothing
     case 'review':
@@ -46,4 +46,12 @@ function answerOf(
     case 'ready':
       return null
   }
+}
+
+function peopleAnswer(
+  { accounts, registration, providers }: SetupState['answers']['signIn'],
+  words: Words['setup'],
+) {
+  if (accounts && providers.length === 0) return words.answers.people[registration]
+  return words.answers.peopleWays(providers.length + (accounts ? 1 : 0))
 }

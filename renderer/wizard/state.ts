@@ -1,6 +1,7 @@
 /** Everything that the set-up knows, as one value and one pure function. Passwords are never part of it. */
 import type { PresentedKey, SignedIn } from '../../electron/contract/api.ts'
 import type { Intent } from '../../provisioners/model/intent.ts'
+import type { TestLine } from '../../provisioners/model/test-line.ts'
 import { furthestOf, indexOf, neighbour, type StepId } from './steps.ts'
 
 /** What the person said. Going back, a dropped connection or a failed run leave all of it as it is. */
@@ -16,7 +17,15 @@ export interface Answers {
   host: string
   agreed: boolean
   elementWeb: boolean
+  /** The intent's own parts, by its own names; as typed, so that the model may not take them yet. */
+  signIn: Intent['signIn']
+  mail: Intent['mail']
+  branding: Intent['branding']
+  server: Intent['server']
 }
+
+/** What stands for the way that mail goes, among the keys of providers' entries. */
+export const MAIL_TEST = '@mail'
 
 export interface SetupState {
   step: StepId
@@ -24,6 +33,8 @@ export interface SetupState {
   furthest: StepId
   practice: boolean
   answers: Answers
+  /** What the last test of each provider's entry, or of the mail, found; gone when what was tested changes. */
+  tests: Readonly<Record<string, readonly TestLine[]>>
   /** Answers that the person gave: what the Pi proposes does not replace them. */
   given: readonly (keyof Answers)[]
   /** What the set-up starts from: the Pi's stored intent, or its proposal. */
@@ -52,6 +63,8 @@ export interface Link {
 
 export type SetupAction =
   | { type: 'answer'; patch: Partial<Answers> }
+  | { type: 'tested'; key: string; lines: readonly TestLine[] }
+  | { type: 'untested'; key: string }
   | { type: 'go'; step: StepId }
   | { type: 'back' }
   | { type: 'next' }
@@ -72,6 +85,27 @@ export const freshAnswers: Answers = {
   host: '',
   agreed: false,
   elementWeb: true,
+  signIn: {
+    accounts: true,
+    registration: 'invitation',
+    passwordStrength: 3,
+    passwordRecovery: false,
+    allowedEmails: [],
+    captcha: null,
+    providers: [],
+  },
+  mail: null,
+  branding: {},
+  server: {
+    memory: 'small',
+    uploadMiB: 50,
+    keepRemoteMediaDays: 30,
+    urlPreviews: false,
+    presence: false,
+    federation: { with: 'all' },
+    qrSignIn: true,
+    logLevel: 'WARNING',
+  },
 }
 
 export function startSetup(practice: boolean): SetupState {
@@ -80,6 +114,7 @@ export function startSetup(practice: boolean): SetupState {
     furthest: 'find',
     practice,
     answers: practice ? { ...freshAnswers, user: 'pi' } : freshAnswers,
+    tests: {},
     given: [],
     base: null,
     stored: null,
@@ -107,6 +142,10 @@ export function reduce(state: SetupState, action: SetupAction): SetupState {
   switch (action.type) {
     case 'answer':
       return answered(state, action.patch)
+    case 'tested':
+      return { ...state, tests: { ...state.tests, [action.key]: action.lines } }
+    case 'untested':
+      return { ...state, tests: without(state.tests, [action.key]) }
     case 'go':
       return indexOf(action.step) <= indexOf(state.furthest) ? { ...state, step: action.step } : state
     case 'back':
@@ -154,6 +193,10 @@ export function intentOf({ base, answers }: SetupState): Intent | null {
     name: answers.name.trim(),
     address: { mode: 'home', host: answers.host.trim().toLowerCase() },
     extras: { ...base.extras, elementWeb: answers.elementWeb },
+    signIn: answers.signIn,
+    mail: answers.mail,
+    branding: answers.branding,
+    server: answers.server,
   }
 }
 
@@ -175,8 +218,24 @@ function answered(state: SetupState, patch: Partial<Answers>): SetupState {
   // Who is happy with one name has not agreed to another.
   if (patch.host !== undefined && patch.host !== state.answers.host) answers.agreed = false
   const moved = patch.address !== undefined && patch.address.trim() !== state.answers.address.trim()
-  if (!moved) return { ...state, answers, given }
-  const next = { ...state, answers, given, link: null, base: null, furthest: state.step, run: null }
+  const stale = staleTests(state.answers, answers)
+  const tests = without(state.tests, stale)
+  // Another way to sign in goes through its question again, with what is asked there.
+  const furthest =
+    stale.length > 0 && indexOf(state.furthest) > indexOf('people')
+      ? furthestOf(state.step, 'people')
+      : state.furthest
+  if (!moved) return { ...state, answers, given, tests, furthest }
+  const next = {
+    ...state,
+    answers,
+    given,
+    tests: {},
+    link: null,
+    base: null,
+    furthest: state.step,
+    run: null,
+  }
   if (state.stored === null) return next
   // The other Pi's name for ever was not an answer.
   return {
@@ -188,11 +247,29 @@ function answered(state: SetupState, patch: Partial<Answers>): SetupState {
   }
 }
 
+/** Keys whose test says nothing any more: their entry is another one, or their redirect address is. */
+function staleTests(before: Answers, after: Answers): string[] {
+  const moved = before.host !== after.host
+  const entries = new Map(before.signIn.providers.map((entry) => [entry.key, JSON.stringify(entry)]))
+  const changed = after.signIn.providers.filter(
+    (entry) => moved || entries.get(entry.key) !== JSON.stringify(entry),
+  )
+  const mail = JSON.stringify(before.mail) === JSON.stringify(after.mail) ? [] : [MAIL_TEST]
+  return [...changed.map(({ key }) => key), ...mail]
+}
+
+const without = (tests: SetupState['tests'], keys: readonly string[]): SetupState['tests'] =>
+  Object.fromEntries(Object.entries(tests).filter(([key]) => !keys.includes(key)))
+
 /** Fills in what the person has not answered. The name of a server that lives is the Pi's, whatever was typed. */
 function proposed(state: SetupState, base: Intent, stored: Intent | null): SetupState {
   const answers = { ...state.answers }
   if (!state.given.includes('name')) answers.name = base.name
   if (!state.given.includes('elementWeb')) answers.elementWeb = base.extras.elementWeb
+  if (!state.given.includes('signIn')) answers.signIn = base.signIn
+  if (!state.given.includes('mail')) answers.mail = base.mail
+  if (!state.given.includes('branding')) answers.branding = base.branding
+  if (!state.given.includes('server')) answers.server = base.server
   if (stored !== null) {
     answers.host = stored.address.host
     answers.agreed = true

@@ -2,8 +2,9 @@
 import { common, problems } from './en/common.ts'
 import { home } from './en/home.ts'
 import { install, ready, review } from './en/install.ts'
-import { address, checkup, extras, find, people, setup, signIn } from './en/setup.ts'
+import { address, checkup, extras, find, setup, signIn } from './en/setup.ts'
 import { logs, overview, server, services } from './en/server.ts'
+import { branding, captcha, mail, options, people, ways } from './en/ways.ts'
 
 export const en = {
   locale: 'en-GB',
@@ -16,6 +17,11 @@ export const en = {
   checkup,
   address,
   people,
+  ways,
+  mail,
+  captcha,
+  branding,
+  options,
   extras,
   review,
   install,

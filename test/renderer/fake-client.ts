@@ -13,6 +13,7 @@ import type { Problem, ProblemCode } from '../../provisioners/model/problem.ts'
 import * as data from './fake-data.ts'
 import { plan } from './fake-plan.ts'
 import { numbered, toDownload } from './fake-run.ts'
+import * as fakeWays from './fake-ways.ts'
 
 type Answers = { [N in RequestName]: (input: Input<N>) => Output<N> | Problem | Promise<Output<N> | Problem> }
 
@@ -84,6 +85,7 @@ const usualStreams: Scripts = {
 }
 
 function usual(verdict: PresentedKey['verdict']): Answers {
+  const given = new Set<string>()
   return {
     'app.info': () => ({ version: '0.1.0', shell: 'browser', agent: true }),
     'servers.list': () => data.servers,
@@ -101,8 +103,20 @@ function usual(verdict: PresentedKey['verdict']): Answers {
     'connection.sudo': () => data.signedIn,
     'connection.close': () => ({}),
     'checkup.look': () => [...data.knowingLines, ...data.fineLines],
-    'setup.catalog': () => data.catalog,
+    'setup.catalog': () => [...data.catalog, ...fakeWays.identityCatalog],
     'setup.start': () => data.intent,
+    'identity.providers': () => fakeWays.views,
+    'identity.place': (entries) => fakeWays.places(entries),
+    'identity.test': () => fakeWays.goodTest,
+    'mail.test': () => fakeWays.goodTest.slice(0, 1),
+    'secret.give': ({ id }) => {
+      given.add(id)
+      return {}
+    },
+    'secret.known': ({ ids }) =>
+      Object.fromEntries(
+        ids.map((id) => [id, given.has(id) ? 'given' : id.endsWith('forge') ? 'kept' : 'missing']),
+      ),
     'plan.preview': () => plan,
     'plan.file': () => ({ name: 'brookside.json', text: JSON.stringify(data.intent, null, 2) }),
     'run.start': () => ({ run: 'run-1' }),

@@ -7,6 +7,7 @@ import '../../renderer/ui/css/index.css'
 import * as data from './fake-data.ts'
 import { fakeClient, problemOf } from './fake-client.ts'
 import { nothingPlan } from './fake-plan.ts'
+import { badTest } from './fake-ways.ts'
 import { fromDownload, intoFailure, numbered, problem, toDownload } from './fake-run.ts'
 
 const key = (verdict) => ({
@@ -19,7 +20,10 @@ const key = (verdict) => ({
 })
 
 /** The set-up as it is when one comes to a step. */
-function setupAt(step, { verdict = 'unknown', stored = null, practice = false, patch = {} } = {}) {
+function setupAt(
+  step,
+  { verdict = 'unknown', stored = null, base = data.intent, practice = false, patch = {} } = {},
+) {
   let state = startSetup(practice)
   const act = (action) => (state = reduce(state, action))
   if (step === 'find') return { ...state, answers: { ...state.answers, ...patch } }
@@ -29,7 +33,7 @@ function setupAt(step, { verdict = 'unknown', stored = null, practice = false, p
   if (step === 'sign-in') return state
   act({ type: 'answer', patch: { user: 'anna' } })
   act({ type: 'trusted' })
-  act({ type: 'signed-in', signedIn: { ...data.signedIn, intent: stored }, base: data.intent })
+  act({ type: 'signed-in', signedIn: { ...data.signedIn, intent: stored }, base })
   act({ type: 'answer', patch: { agreed: true, ...patch } })
   while (state.step !== step) {
     if (state.step === 'review') act({ type: 'run', run: 'run-1' })
@@ -50,6 +54,21 @@ const server = (page, practice = false) => ({
 const run = (...bodies) => ({ 'run.events': { events: numbered(bodies.flat()) } })
 const fails = (name, code = 'disk-full') => ({ [name]: () => ({ ...problem, code }) })
 const gone = { ok: false, problem: problemOf('unreachable') }
+
+const entry = (kind, settings = {}) => ({ key: kind, kind, settings, admits: 'invited' })
+const waysSignIn = {
+  ...data.intent.signIn,
+  providers: [
+    entry('passkeys'),
+    entry('search'),
+    entry('forge', { clientId: 'abc' }),
+    { ...entry('oidc', { issuer: 'https://id.example.org', clientId: 'chat' }), label: 'Rowing club' },
+  ],
+}
+const keptIntent = {
+  ...data.intent,
+  signIn: { ...data.intent.signIn, providers: [entry('forge', { clientId: 'abc' })] },
+}
 
 const screens = {
   home: [{ at: 'home' }],
@@ -98,6 +117,34 @@ const screens = {
   'address-bad': [setup('address', { patch: { host: 'brook side' } })],
   'address-locked': [setup('address', { stored: data.intent })],
   people: [setup('people')],
+  'people-ways': [setup('people', { patch: { signIn: waysSignIn } })],
+  'people-wrong': [
+    setup('people', { patch: { signIn: { ...waysSignIn, accounts: false, registration: 'email' } } }),
+  ],
+  'people-pick': [setup('people')],
+  'people-provider': [setup('people')],
+  'people-provider-missing': [setup('people')],
+  'people-provider-bad': [setup('people'), { answers: { 'identity.test': () => badTest } }],
+  'people-here': [setup('people')],
+  'people-experimental': [setup('people')],
+  'people-pem': [setup('people')],
+  'people-public': [setup('people')],
+  'people-kept': [setup('people', { stored: keptIntent, base: keptIntent })],
+  'people-risk': [setup('people', { stored: keptIntent, base: keptIntent })],
+  'people-mail': [setup('people')],
+  'people-captcha': [setup('people')],
+  'people-problem': [setup('people'), { answers: fails('identity.providers', 'connection-lost') }],
+  'extras-settings': [
+    setup('extras', {
+      patch: {
+        signIn: { ...data.intent.signIn, providers: [entry('passkeys')] },
+        server: {
+          ...data.intent.server,
+          federation: { with: 'listed', servers: ['example.org', 'not a name'] },
+        },
+      },
+    }),
+  ],
   extras: [setup('extras')],
   review: [setup('review')],
   'review-nothing': [

@@ -112,6 +112,47 @@ async function prepare(name) {
   if (name === 'review-locked') await press('Install')
   if (name === 'install-done' || name === 'install') await press('Open the log')
   if (name === 'services') await page.getByRole('button', { name: /Synapse/ }).click()
+  if (name === 'people-wrong') await press('Continue')
+  const picked = {
+    'people-provider': 'OpenID Connect',
+    'people-provider-missing': 'OpenID Connect',
+    'people-provider-bad': 'OpenID Connect',
+    'people-here': 'Clubhouse',
+    'people-experimental': 'Skybridge',
+    'people-pem': 'Orchard',
+    'people-public': 'Searchlight',
+  }[name]
+  if (name === 'people-pick' || picked !== undefined) await press('Add a way to sign in')
+  if (picked !== undefined) await page.getByRole('button', { name: picked }).click()
+  if (name === 'people-provider-missing') await press('Test it')
+  if (name === 'people-provider' || name === 'people-provider-bad') {
+    await page.getByLabel('Issuer').fill('https://id.example.org')
+    await page.getByLabel('Client ID').fill('bramble')
+    await page.getByRole('textbox', { name: 'Client secret' }).fill('a secret of the gallery')
+    await press('Test it')
+  }
+  if (name === 'people-kept' || name === 'people-risk') await press('Change Forge')
+  if (name === 'people-risk') {
+    await page.getByLabel('Client ID').fill('another')
+    await press('Done')
+    await press('Continue')
+  }
+  if (name === 'people-mail') {
+    await page.getByRole('button', { name: /^Mail/ }).click()
+    await page.getByLabel('The server sends mail').check()
+    await page.getByLabel('Name at the mail server').fill('chat')
+    await press('Send a test mail')
+  }
+  if (name === 'people-captcha') {
+    await page.getByRole('button', { name: /^Proof of being human/ }).click()
+    await page.getByLabel('Ask for it').check()
+    await page.getByRole('button', { name: /^On the sign-in page/ }).click()
+    await page.getByLabel('Your privacy page').fill('http://example.org')
+  }
+  if (name === 'extras-settings') {
+    await page.getByRole('button', { name: /^Sizes, other servers/ }).click()
+    await press('Continue')
+  }
   if (name === 'logs') await page.getByLabel('Search').fill('jonas')
   await page.waitForTimeout(200)
 }

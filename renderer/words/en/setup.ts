@@ -21,7 +21,12 @@ export const setup = {
       agent: (user: string) => `${user}, with the SSH agent`,
     },
     fine: 'Fine',
-    people: 'Accounts, by invitation',
+    people: {
+      invitation: 'Accounts, by invitation',
+      email: 'Accounts, by e-mail',
+      closed: 'Accounts, from you only',
+    },
+    peopleWays: (count: number) => (count === 1 ? 'One way' : `${count} ways`),
     nothing: 'Nothing else',
     reviewed: 'Read',
     installed: 'Done',
@@ -177,15 +182,6 @@ export const address = {
   needAgree: 'Tick that you are happy with the name, and go on.',
 }
 
-export const people = {
-  title: 'Who signs in, and how?',
-  lead: 'For now there is one way, and it needs nothing else.',
-  legend: 'Way to sign in',
-  accounts: 'Accounts on this server, by invitation',
-  accountsWhy:
-    'A name and a password, kept on your Pi. New people need an invitation from you; nobody can register by themselves.',
-}
-
 export const extras = {
   title: 'Anything else?',
   lead: 'Tick what you like. All of it can be added or taken away later.',
@@ -201,4 +197,5 @@ export const extras = {
   disk: 'Disk',
   download: 'Download',
   all: 'All of this',
+  wrong: 'One of the settings of the server needs another look.',
 }
