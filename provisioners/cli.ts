@@ -1,16 +1,24 @@
-/** `bramble plan|apply|status|logs`: the same engine from a terminal. */
+/** `bramble plan|apply|status|logs|render|providers`: the same engine from a terminal. */
 import { parseArgs } from 'node:util'
 import { ask, say } from './cli/terminal.ts'
 
 const usage = `bramble COMMAND [ANSWERS] --host NAME [options]
 bramble COMMAND [ANSWERS] --practice [options]
+bramble render ANSWERS --out FOLDER [--with-secrets]
+bramble providers [KIND --answers FILE]
 
   plan     shows what would change; changes nothing
   apply    shows the same, asks, and does it; the Pi goes on if this computer leaves
   status   looks whether all is well; exit 0 if it is
   logs     shows the services' logs as they come; --service NAME for one
+  render   writes every file that the Pi would get into a new folder; needs no Pi
+  providers   which ways to sign in there are, and what to do at one of them
 
-ANSWERS is the file that “Save as a file” wrote (YAML or JSON). Without it the answers on the Pi are used.
+ANSWERS is the file that “Save as a file” wrote (YAML or JSON; docs/answers has examples). Without it the answers on the Pi
+are used. A secret is never part of it.
+
+  --secrets FILE         the secrets that the answers ask for; readable by you alone
+  --out FOLDER           where render writes to           --with-secrets  with real ones in place of placeholders
 
   --host NAME            the Pi's name or address         --port N    22 unless told
   --user NAME            the person on the Pi             --practice  a Pi that lives in memory
@@ -30,6 +38,10 @@ const options = {
   agent: { type: 'boolean', default: false },
   'sudo-password-file': { type: 'string' },
   trust: { type: 'string' },
+  secrets: { type: 'string' },
+  out: { type: 'string' },
+  'with-secrets': { type: 'boolean', default: false },
+  answers: { type: 'string' },
   yes: { type: 'boolean', default: false },
   'take-over': { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
@@ -47,7 +59,11 @@ try {
   } else {
     // Loaded on demand, so that help is there at once.
     const { runCommand } = await import('./cli/commands.ts')
-    process.exitCode = await runCommand(command, { ...values, answers }, { say, ask })
+    process.exitCode = await runCommand(
+      command,
+      { ...values, answers, 'answers-file': values.answers },
+      { say, ask },
+    )
   }
 } catch (error) {
   if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {

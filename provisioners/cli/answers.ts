@@ -1,13 +1,15 @@
 /** The answers file: the same that “Save as a file” writes. */
 import { readFile } from 'node:fs/promises'
-import { parse, stringify } from 'yaml'
-import { z } from 'zod'
+import { basename } from 'node:path'
+import { stringify } from 'yaml'
+import { checkAnswers } from '../answers/check.ts'
+import { showMistake } from '../answers/document.ts'
 import { EngineError } from '../model/engine-error.ts'
-import { intentSchema, type Intent } from '../model/intent.ts'
+import type { Intent } from '../model/intent.ts'
 
 /**
  * @param path a YAML or JSON file
- * @throws EngineError intent-invalid that names each wrong key, before anything is connected
+ * @throws EngineError intent-invalid with everything that is wrong, each with its line, before anything is connected
  */
 export async function readAnswers(path: string): Promise<Intent> {
   let text: string
@@ -16,20 +18,13 @@ export async function readAnswers(path: string): Promise<Intent> {
   } catch (error) {
     throw new EngineError('intent-invalid', `The file ${path} cannot be read: ${(error as Error).message}`)
   }
-  let value: unknown
-  try {
-    value = parse(text)
-  } catch (error) {
-    throw new EngineError('intent-invalid', `The file ${path} is neither YAML nor JSON.`, [
-      (error as Error).message,
-    ])
-  }
-  const intent = intentSchema.safeParse(value)
-  if (intent.success) return intent.data
+  const checked = checkAnswers(text)
+  if (checked.kind === 'intent') return checked.intent
+  const { mistakes } = checked
   throw new EngineError(
     'intent-invalid',
-    `The answers in ${path} are not whole.`,
-    z.prettifyError(intent.error).split('\n'),
+    `In ${basename(path)} ${mistakes.length === 1 ? 'one thing has' : `${mistakes.length} things have`} to be changed:`,
+    mistakes.map(showMistake),
   )
 }
 

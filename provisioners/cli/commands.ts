@@ -2,12 +2,21 @@
 import { EngineError } from '../model/engine-error.ts'
 import type { Engine } from '../engine.ts'
 import type { Intent } from '../model/intent.ts'
+import type { GivenSecrets } from '../engine/secrets.ts'
 import { readAnswers } from './answers.ts'
+import { givenOf, readBrought, withGiven } from './given.ts'
+import { showProviders } from './providers.ts'
+import { render } from './render.ts'
 import { connectTarget, type TargetOptions } from './target.ts'
 import { showEvent, showPlan, showStatus } from './show.ts'
 
 export interface CliOptions extends TargetOptions {
   readonly answers: string | undefined
+  /** For `providers`, whose first word is a kind. */
+  readonly 'answers-file'?: string | undefined
+  readonly secrets?: string | undefined
+  readonly out?: string | undefined
+  readonly 'with-secrets': boolean
   readonly yes: boolean
   readonly 'take-over': boolean
   readonly json: boolean
@@ -20,23 +29,27 @@ export interface Terminal {
   readonly ask: (question: string, hidden?: boolean) => Promise<string | null>
 }
 
+type Run = (engine: Engine, options: CliOptions, terminal: Terminal) => Promise<number>
+
+const here: Readonly<Record<string, (options: CliOptions, terminal: Terminal) => Promise<number>>> = {
+  render,
+  providers: showProviders,
+}
+const onPi: Readonly<Record<string, Run>> = { plan, apply, status, logs }
+
 /** @returns the exit status */
 export async function runCommand(name: string, options: CliOptions, terminal: Terminal): Promise<number> {
-  const commands: Record<
-    string,
-    (engine: Engine, options: CliOptions, terminal: Terminal) => Promise<number>
-  > = {
-    plan,
-    apply,
-    status,
-    logs,
-  }
-  const command = commands[name]
+  const local = Object.hasOwn(here, name) ? here[name] : undefined
+  if (local) return local(options, terminal)
+  const command = Object.hasOwn(onPi, name) ? onPi[name] : undefined
   if (!command)
     throw new EngineError(
       'not-found',
-      `There is no command “${name}”: plan, apply, status and logs are there.`,
+      `There is no command “${name}”: ${[...Object.keys(onPi), ...Object.keys(here)].join(', ')} are there.`,
     )
+  // What is wrong with a file is told before anybody is asked for a password.
+  if (options.answers !== undefined) await readAnswers(options.answers)
+  await readBrought(options.secrets)
   const target = await connectTarget(options, terminal)
   try {
     return await command(target.engine, options, terminal)
@@ -45,17 +58,26 @@ export async function runCommand(name: string, options: CliOptions, terminal: Te
   }
 }
 
-async function plan(engine: Engine, options: CliOptions, { say }: Terminal): Promise<number> {
+async function plan(engine: Engine, options: CliOptions, terminal: Terminal): Promise<number> {
+  const { say } = terminal
   const intent = await intentOf(engine, options)
-  const view = await engine.plan(intent)
+  const { result: view } = await withGiven(await given(intent, options), terminal, (have) =>
+    engine.plan(intent, have),
+  )
   if (options.json) say(JSON.stringify(view))
   else showPlan(view).forEach(say)
   return 0
 }
 
-async function apply(engine: Engine, options: CliOptions, { say, ask }: Terminal): Promise<number> {
+const given = async (intent: Intent, options: CliOptions): Promise<GivenSecrets> =>
+  givenOf(await readBrought(options.secrets), intent)
+
+async function apply(engine: Engine, options: CliOptions, terminal: Terminal): Promise<number> {
+  const { say, ask } = terminal
   const intent = await intentOf(engine, options)
-  const view = await engine.plan(intent)
+  const { result: view, given: have } = await withGiven(await given(intent, options), terminal, (secrets) =>
+    engine.plan(intent, secrets),
+  )
   const total = view.changes.length + view.kept.length
   if (view.changes.length === 0) {
     say(options.json ? JSON.stringify({ outcome: 'nothing-to-do', resources: total }) : nothingToDo(total))
@@ -66,7 +88,11 @@ async function apply(engine: Engine, options: CliOptions, { say, ask }: Terminal
     say('Nothing was changed.')
     return 1
   }
-  const run = await engine.start(intent, { expected: view.id, breakLock: options['take-over'] })
+  const run = await engine.start(intent, {
+    expected: view.id,
+    breakLock: options['take-over'],
+    given: have,
+  })
   if (run === null) {
     say(nothingToDo(total))
     return 0

@@ -1,0 +1,62 @@
+/** Every file that Bramble writes for an intent, as a first installation has them below /opt/bramble. Pure. */
+import { secretSpecs, stackOf } from '../components.ts'
+import type { Means } from '../engine/resource.ts'
+import { renderState } from '../engine/state.ts'
+import { EngineError } from '../model/engine-error.ts'
+import type { Intent } from '../model/intent.ts'
+import { reveal } from '../model/text.ts'
+import { generationPath, paths, storePath } from '../stack/paths.ts'
+import { chooseStore, planGeneration, renderFiles } from '../stack/settings.ts'
+import { filesForPeople } from './for-people.ts'
+
+export interface RenderedFile {
+  /** Relative to the folder, with slashes. */
+  readonly path: string
+  readonly text: string
+}
+
+/** A machine that has nothing yet. */
+const nothing = {
+  listing: new Map(),
+  hashes: new Map(),
+  stores: new Map(),
+  generations: new Map(),
+  current: null,
+}
+
+/**
+ * @param secret each secret by its id
+ * @returns the files in the order of their paths
+ * @throws EngineError bridges-not-yet, intent-invalid
+ */
+export function renderedFiles(intent: Intent, secret: Means['secret']): RenderedFile[] {
+  const bridges = Object.keys(intent.bridges)
+  if (bridges.length > 0) throw new EngineError('bridges-not-yet', `The answers name ${bridges.join(', ')}.`)
+  const stack = stackOf(intent)
+  const means: Means = { secret, changed: () => false }
+  const { number, text, manifest } = planGeneration(stack, means, nothing)
+  const files = [
+    { path: paths.state, text: renderState(intent) },
+    { path: `${generationPath(number)}/compose.yaml`, text },
+    { path: `${generationPath(number)}/manifest.json`, text: manifest },
+    ...stack.services.flatMap((service) => {
+      const { directory, files: rendered } = chooseStore(service, renderFiles(service, means), nothing)
+      return rendered.map(({ name, content }) => ({
+        path: `${storePath(directory)}/${name}`,
+        text: reveal(content),
+      }))
+    }),
+  ].map((file) => ({ ...file, path: file.path.slice(paths.root.length + 1) }))
+  const forPeople = filesForPeople(intent).map(({ name, text: words }) => ({
+    path: `for-you/${name}`,
+    text: words,
+  }))
+  return [...files, ...forPeople].sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+/** The files of made and given secrets, as they lie on the Pi. */
+export const secretFiles = (intent: Intent, secret: Means['secret']): RenderedFile[] =>
+  secretSpecs(intent).map(({ id }) => ({
+    path: `${paths.secrets.slice(paths.root.length + 1)}/${id}`,
+    text: secret(id).reveal(),
+  }))
