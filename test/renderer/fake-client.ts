@@ -115,7 +115,10 @@ function usual(verdict: PresentedKey['verdict']): Answers {
     },
     'secret.known': ({ ids }) =>
       Object.fromEntries(
-        ids.map((id) => [id, given.has(id) ? 'given' : id.endsWith('forge') ? 'kept' : 'missing']),
+        ids.map((id): [string, 'given' | 'kept' | 'missing'] => [
+          id,
+          given.has(id) ? 'given' : id.endsWith('forge') ? 'kept' : 'missing',
+        ]),
       ),
     'plan.preview': () => plan,
     'plan.file': () => ({ name: 'brookside.json', text: JSON.stringify(data.intent, null, 2) }),
