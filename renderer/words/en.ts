@@ -2,6 +2,7 @@
 import { common, problems } from './en/common.ts'
 import { home } from './en/home.ts'
 import { install, ready, review } from './en/install.ts'
+import { invitations, person, persons } from './en/people.ts'
 import { address, checkup, extras, find, people, setup, signIn } from './en/setup.ts'
 import { logs, overview, server, services } from './en/server.ts'
 
@@ -24,6 +25,9 @@ export const en = {
   overview,
   services,
   logs,
+  persons,
+  person,
+  invitations,
 }
 
 export type Words = typeof en
