@@ -1,4 +1,4 @@
-/** `bramble plan|apply|status|logs`: the same engine from a terminal. */
+/** `bramble plan|apply|status|logs|people`: the same engine from a terminal. */
 import { parseArgs } from 'node:util'
 import { ask, say } from './cli/terminal.ts'
 
@@ -9,6 +9,7 @@ bramble COMMAND [ANSWERS] --practice [options]
   apply    shows the same, asks, and does it; the Pi goes on if this computer leaves
   status   looks whether all is well; exit 0 if it is
   logs     shows the services' logs as they come; --service NAME for one
+  people   list [PART], create NAME, invite, lock NAME, unlock NAME, admin NAME
 
 ANSWERS is the file that “Save as a file” wrote (YAML or JSON). Without it the answers on the Pi are used.
 
@@ -18,7 +19,10 @@ ANSWERS is the file that “Save as a file” wrote (YAML or JSON). Without it t
   --agent                the SSH agent                    --sudo-password-file FILE  if sudo has another
   --trust SHA256:…       accept this host key if the Pi is new to this computer
   --yes                  do not ask before applying       --take-over  of a run that no longer runs
-  --json                 one JSON object a line`
+  --json                 one JSON object a line
+
+  people create: --admin lets the person run the server, --new-password makes a password and prints it once
+  people invite: --uses N (1) for so many people, --days N (7) until it ends; people admin: --off takes it back`
 
 const options = {
   host: { type: 'string' },
@@ -35,19 +39,29 @@ const options = {
   json: { type: 'boolean', default: false },
   service: { type: 'string', multiple: true },
   lines: { type: 'string', default: '200' },
+  uses: { type: 'string', default: '1' },
+  days: { type: 'string', default: '7' },
+  admin: { type: 'boolean', default: false },
+  off: { type: 'boolean', default: false },
+  'new-password': { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const
 
 try {
   const { values, positionals } = parseArgs({ options, allowPositionals: true })
-  const [command, answers] = positionals
+  const [command, ...words] = positionals
   if (values.help || command === undefined) {
     say(usage)
     process.exitCode = values.help ? 0 : 2
   } else {
     // Loaded on demand, so that help is there at once.
     const { runCommand } = await import('./cli/commands.ts')
-    process.exitCode = await runCommand(command, { ...values, answers }, { say, ask })
+    process.exitCode = await runCommand(
+      command,
+      // what stands behind `people` is no file
+      { ...values, words, answers: command === 'people' ? undefined : words[0] },
+      { say, ask },
+    )
   }
 } catch (error) {
   if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {

@@ -3,10 +3,11 @@ import { EngineError } from '../model/engine-error.ts'
 import type { Engine } from '../engine.ts'
 import type { Intent } from '../model/intent.ts'
 import { readAnswers } from './answers.ts'
+import { people, type PeopleOptions } from './people.ts'
 import { connectTarget, type TargetOptions } from './target.ts'
 import { showEvent, showPlan, showStatus } from './show.ts'
 
-export interface CliOptions extends TargetOptions {
+export interface CliOptions extends TargetOptions, PeopleOptions {
   readonly answers: string | undefined
   readonly yes: boolean
   readonly 'take-over': boolean
@@ -30,12 +31,13 @@ export async function runCommand(name: string, options: CliOptions, terminal: Te
     apply,
     status,
     logs,
+    people: async (engine, given, at) => people(engine, await intentOf(engine, given), given, at),
   }
   const command = commands[name]
   if (!command)
     throw new EngineError(
       'not-found',
-      `There is no command “${name}”: plan, apply, status and logs are there.`,
+      `There is no command “${name}”: plan, apply, status, logs and people are there.`,
     )
   const target = await connectTarget(options, terminal)
   try {

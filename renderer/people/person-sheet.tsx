@@ -66,7 +66,11 @@ export function PersonSheet(props: PersonSheetProps) {
       className="sheet"
       role="dialog"
       aria-labelledby="person-name"
-      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+      onKeyDown={(event) => {
+        // a dialog above the sheet is a child of it to React, and takes its own Escape
+        const own = event.currentTarget.contains(event.target as Node)
+        if (event.key === 'Escape' && own) onClose()
+      }}
     >
       <header className="flex g-12 top">
         <Avatar person={shown} />
