@@ -1,4 +1,4 @@
-/** `bramble plan|apply|status|logs|render|providers`: the same engine from a terminal. */
+/** `bramble plan|apply|status|logs|people|render|providers`: the same engine from a terminal. */
 import { parseArgs } from 'node:util'
 import { ask, say } from './cli/terminal.ts'
 
@@ -11,6 +11,7 @@ bramble providers [KIND --answers FILE]
   apply    shows the same, asks, and does it; the Pi goes on if this computer leaves
   status   looks whether all is well; exit 0 if it is
   logs     shows the services' logs as they come; --service NAME for one
+  people   list [PART], create NAME, invite, lock NAME, unlock NAME, admin NAME
   render   writes every file that the Pi would get into a new folder; needs no Pi
   providers   which ways to sign in there are, and what to do at one of them
 
@@ -26,7 +27,10 @@ are used. A secret is never part of it.
   --agent                the SSH agent                    --sudo-password-file FILE  if sudo has another
   --trust SHA256:…       accept this host key if the Pi is new to this computer
   --yes                  do not ask before applying       --take-over  of a run that no longer runs
-  --json                 one JSON object a line`
+  --json                 one JSON object a line
+
+  people create: --admin lets the person run the server, --new-password makes a password and prints it once
+  people invite: --uses N (1) for so many people, --days N (7) until it ends; people admin: --off takes it back`
 
 const options = {
   host: { type: 'string' },
@@ -47,12 +51,17 @@ const options = {
   json: { type: 'boolean', default: false },
   service: { type: 'string', multiple: true },
   lines: { type: 'string', default: '200' },
+  uses: { type: 'string', default: '1' },
+  days: { type: 'string', default: '7' },
+  admin: { type: 'boolean', default: false },
+  off: { type: 'boolean', default: false },
+  'new-password': { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const
 
 try {
   const { values, positionals } = parseArgs({ options, allowPositionals: true })
-  const [command, answers] = positionals
+  const [command, ...words] = positionals
   if (values.help || command === undefined) {
     say(usage)
     process.exitCode = values.help ? 0 : 2
@@ -61,7 +70,13 @@ try {
     const { runCommand } = await import('./cli/commands.ts')
     process.exitCode = await runCommand(
       command,
-      { ...values, answers, 'answers-file': values.answers },
+      // what stands behind `people` is no file
+      {
+        ...values,
+        words,
+        answers: command === 'people' ? undefined : words[0],
+        'answers-file': values.answers,
+      },
       { say, ask },
     )
   }

@@ -68,7 +68,14 @@ export function createPeople(means: PeopleMeans): People {
         size: PAGE,
       })
       const admins = await mas.countAdmins(reached)
-      return { people: users.map(seenIn(intent)), total, admins, next, standIn: reached.standIn() }
+      return {
+        people: users.map(seenIn(intent)),
+        total,
+        admins,
+        next,
+        passwords: intent.signIn.accounts,
+        standIn: reached.standIn(),
+      }
     },
     async find(username, intent) {
       const user = await mas.findUser(await api(), username)

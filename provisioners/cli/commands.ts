@@ -5,12 +5,13 @@ import type { Intent } from '../model/intent.ts'
 import type { GivenSecrets } from '../engine/secrets.ts'
 import { readAnswers } from './answers.ts'
 import { givenOf, readBrought, withGiven } from './given.ts'
+import { people, type PeopleOptions } from './people.ts'
 import { showProviders } from './providers.ts'
 import { render } from './render.ts'
 import { connectTarget, type TargetOptions } from './target.ts'
 import { showEvent, showPlan, showStatus } from './show.ts'
 
-export interface CliOptions extends TargetOptions {
+export interface CliOptions extends TargetOptions, PeopleOptions {
   readonly answers: string | undefined
   /** For `providers`, whose first word is a kind. */
   readonly 'answers-file'?: string | undefined
@@ -35,7 +36,14 @@ const here: Readonly<Record<string, (options: CliOptions, terminal: Terminal) =>
   render,
   providers: showProviders,
 }
-const onPi: Readonly<Record<string, Run>> = { plan, apply, status, logs }
+const onPi: Readonly<Record<string, Run>> = {
+  plan,
+  apply,
+  status,
+  logs,
+  people: async (engine, options, terminal) =>
+    people(engine, await intentOf(engine, options), options, terminal),
+}
 
 /** @returns the exit status */
 export async function runCommand(name: string, options: CliOptions, terminal: Terminal): Promise<number> {

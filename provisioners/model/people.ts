@@ -35,6 +35,8 @@ export const peoplePage = z.strictObject({
   admins: z.number(),
   /** Where the next page starts; null at the end. */
   next: z.string().nullable(),
+  /** Whether people have passwords here, and not only accounts from elsewhere. */
+  passwords: z.boolean(),
   /** What the program that answered stands in for, if it is no real sign-in service; else null. */
   standIn: z.string().nullable(),
 })

@@ -1,9 +1,10 @@
-/** A server's page: the sidebar, and Overview, Services or Logs beside it. */
+/** A server's page: the sidebar, and Overview, Services, Logs or People beside it. */
 import { useEffect, useState } from 'react'
 import { useNow } from '../hooks.ts'
 import { Logs } from '../logs/logs.tsx'
 import { writeKept, type Page } from '../place.ts'
 import { usePlatform } from '../platform.tsx'
+import { People } from '../people/people.tsx'
 import { PracticeBanner } from '../practice-banner.tsx'
 import { ProblemCard } from '../problem-card.tsx'
 import { Banner } from '../ui/banner.tsx'
@@ -61,7 +62,8 @@ export function ServerPage(props: ServerPageProps) {
         {page === 'logs' && (
           <Logs key={logOf ?? ''} connection={connection} services={status?.services ?? []} first={logOf} />
         )}
-        {page !== 'logs' && status === null && (
+        {page === 'people' && <People connection={connection} />}
+        {page !== 'logs' && page !== 'people' && status === null && (
           <NotYet page={page} watched={watched} onSetUp={() => setupAt('check-up')} />
         )}
         {page === 'overview' && status !== null && (
@@ -85,8 +87,13 @@ export function ServerPage(props: ServerPageProps) {
   )
 }
 
-const icons: Record<Page, IconName> = { overview: 'light', services: 'services', logs: 'log' }
-const pages = ['overview', 'services', 'logs'] as const
+const icons: Record<Page, IconName> = {
+  overview: 'light',
+  services: 'services',
+  logs: 'log',
+  people: 'users',
+}
+const pages = ['overview', 'services', 'logs', 'people'] as const
 
 interface SideProps {
   name: string

@@ -1,5 +1,6 @@
-/** A question that must be answered: the safe answer is the outline, the harm is red. */
+/** A question that must be answered: the safe answer is the outline, the harm is red. And a dialog with a form of its own. */
 import { AlertDialog } from '@base-ui/react/alert-dialog'
+import { Dialog } from '@base-ui/react/dialog'
 import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
 
@@ -37,5 +38,31 @@ export function Confirm(props: ConfirmProps) {
         </AlertDialog.Popup>
       </AlertDialog.Portal>
     </AlertDialog.Root>
+  )
+}
+
+interface FormDialogProps {
+  open: boolean
+  title: string
+  text?: ReactNode
+  onClose: () => void
+  children: ReactNode
+}
+
+/** What is asked or told in it brings its own buttons. */
+export function FormDialog({ open, title, text, onClose, children }: FormDialogProps) {
+  return (
+    <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="scrim" />
+        <Dialog.Popup className="dialog">
+          <div className="dialog-body">
+            <Dialog.Title className="t-18">{title}</Dialog.Title>
+            {text !== undefined && <Dialog.Description className="t-13 quiet">{text}</Dialog.Description>}
+            {children}
+          </div>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
   )
 }

@@ -24,6 +24,8 @@ export type IconName =
   | 'globe'
   | 'home'
   | 'user'
+  | 'users'
+  | 'key'
   | 'log'
   | 'light'
   | 'services'

@@ -3,6 +3,7 @@ import { common, problems } from './en/common.ts'
 import { home } from './en/home.ts'
 import { install, ready, review } from './en/install.ts'
 import { address, checkup, extras, find, setup, signIn } from './en/setup.ts'
+import { invitations, person, persons } from './en/people.ts'
 import { logs, overview, server, services } from './en/server.ts'
 import { branding, captcha, mail, options, people, ways } from './en/ways.ts'
 
@@ -30,6 +31,9 @@ export const en = {
   overview,
   services,
   logs,
+  persons,
+  person,
+  invitations,
 }
 
 export type Words = typeof en

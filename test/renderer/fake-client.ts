@@ -11,6 +11,7 @@ import type {
 } from '../../electron/contract/api.ts'
 import type { Problem, ProblemCode } from '../../provisioners/model/problem.ts'
 import * as data from './fake-data.ts'
+import * as people from './fake-people.ts'
 import { plan } from './fake-plan.ts'
 import { numbered, toDownload } from './fake-run.ts'
 import * as fakeWays from './fake-ways.ts'
@@ -127,6 +128,33 @@ function usual(verdict: PresentedKey['verdict']): Answers {
     'proof.look': () => data.proof,
     'proof.certificate': () => data.certificate,
     'account.create': ({ username }) => ({ userId: `@${username}:brookside.local` }),
+    'people.list': ({ search }) => {
+      const found = people.everybody.filter(({ username }) => username.includes(search))
+      return { ...people.page, people: found, total: found.length }
+    },
+    'people.look': ({ id }) => ({
+      person: people.byId(id),
+      emails: [],
+      sessions: { browsers: 1, apps: 2 },
+    }),
+    'people.create': ({ username }) => ({
+      person: {
+        ...people.byId(people.everybody[1]?.id ?? ''),
+        username,
+        userId: `@${username}:brookside.local`,
+      },
+      password: people.PASSWORD,
+    }),
+    'people.setAdmin': ({ id, admin }) => ({ ...people.byId(id), admin }),
+    'people.setPassword': () => ({ password: people.PASSWORD }),
+    'people.lock': ({ id }) => ({ ...people.byId(id), locked: true, lockedAt: data.NOW }),
+    'people.unlock': ({ id }) => ({ ...people.byId(id), locked: false, lockedAt: null }),
+    'people.deactivate': ({ id }) => ({ ...people.byId(id), deactivated: true }),
+    'people.reactivate': ({ id }) => ({ ...people.byId(id), deactivated: false }),
+    'people.signOut': () => ({ ended: 3 }),
+    'invitations.list': () => people.open,
+    'invitations.create': () => people.made,
+    'invitations.revoke': () => ({}),
     'service.restart': () => ({}),
   }
 }

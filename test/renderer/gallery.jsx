@@ -6,6 +6,7 @@ import { reduce, resumeSetup, startSetup } from '../../renderer/wizard/state.ts'
 import '../../renderer/ui/css/index.css'
 import * as data from './fake-data.ts'
 import { fakeClient, problemOf } from './fake-client.ts'
+import * as people from './fake-people.ts'
 import { nothingPlan } from './fake-plan.ts'
 import { badTest } from './fake-ways.ts'
 import { fromDownload, intoFailure, numbered, problem, toDownload } from './fake-run.ts'
@@ -219,6 +220,46 @@ const screens = {
   ],
   logs: [server('logs')],
   'logs-empty': [server('logs'), { streams: { 'logs.follow': { events: [[]] } } }],
+  persons: [server('people')],
+  'persons-sheet': [server('people')],
+  'persons-sheet-last': [server('people')],
+  'persons-sheet-locked': [server('people')],
+  'persons-sheet-closed': [server('people')],
+  'persons-close': [server('people')],
+  'persons-password': [server('people')],
+  'persons-add': [server('people')],
+  'persons-added': [server('people')],
+  'persons-invite': [server('people')],
+  'persons-invited': [server('people')],
+  'persons-practice': [server('people', true)],
+  'persons-stand-in': [
+    server('people'),
+    { answers: { 'people.list': () => ({ ...people.page, standIn: 'MAS' }) } },
+  ],
+  'persons-empty': [
+    server('people'),
+    {
+      answers: {
+        'people.list': () => ({ ...people.page, people: [], total: 0, admins: 0 }),
+        'invitations.list': () => ({ ...people.open, invitations: [] }),
+      },
+    },
+  ],
+  'persons-closed': [
+    server('people'),
+    { answers: { 'invitations.list': () => ({ ...people.open, invitations: [], wanted: false }) } },
+  ],
+  'persons-none': [server('people')],
+  'persons-loading': [server('people'), { delay: Infinity }],
+  'persons-problem': [
+    server('people'),
+    {
+      answers: {
+        ...fails('people.list', 'sign-in-service-unwell'),
+        ...fails('invitations.list', 'not-found'),
+      },
+    },
+  ],
   'logs-problem': [server('logs'), { streams: { 'logs.follow': { events: [], end: gone } } }],
 }
 

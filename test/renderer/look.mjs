@@ -154,5 +154,28 @@ async function prepare(name) {
     await press('Continue')
   }
   if (name === 'logs') await page.getByLabel('Search').fill('jonas')
+  await preparePersons(name, press)
   await page.waitForTimeout(200)
+}
+
+async function preparePersons(name, press) {
+  const sheet = { 'persons-sheet': /mia/, 'persons-sheet-last': /jonas/, 'persons-sheet-locked': /theo/ }
+  const more = { 'persons-sheet-closed': /klara/, 'persons-close': /mia/, 'persons-password': /mia/ }
+  const who = { ...sheet, ...more }[name]
+  if (who !== undefined) await page.getByRole('button', { name: who }).click()
+  if (name === 'persons-sheet-last') await page.getByRole('switch').click()
+  if (name === 'persons-close') await press('Close this account')
+  if (name === 'persons-password') {
+    await press('New password')
+    await press('Make a new password')
+  }
+  if (name === 'persons-none') await page.getByRole('searchbox').fill('zoe')
+  if (name === 'persons-none') await page.waitForTimeout(400)
+  if (name.startsWith('persons-add')) await press('Add someone')
+  if (name === 'persons-added') {
+    await page.getByLabel('Name', { exact: true }).fill('ada')
+    await press('Make the account')
+  }
+  if (name.startsWith('persons-invite')) await press('Invite someone')
+  if (name === 'persons-invited') await press('Make the invitation')
 }
