@@ -150,4 +150,4 @@ export const appCatalog = (): CatalogEntry[] => catalog(defaultIntent('raspberry
 export { machineName } from './system/checkup.ts'
 export { caCertificate } from './matrix/facts.ts'
 export { ADMIN_CLIENT_ID, MAS_INTERNAL_PORT } from './matrix/mas-config.ts'
-export { secrets as coreSecrets } from './matrix/secrets.ts'
+export { MAIL_PASSWORD, secrets as coreSecrets } from './matrix/secrets.ts'
