@@ -154,4 +154,4 @@ export function appCatalog(): CatalogEntry[] {
 export { machineName } from './system/checkup.ts'
 export { caCertificate } from './matrix/facts.ts'
 export { ADMIN_CLIENT_ID, MAS_INTERNAL_PORT } from './matrix/mas-config.ts'
-export { secrets as coreSecrets } from './matrix/secrets.ts'
+export { MAIL_PASSWORD, secrets as coreSecrets } from './matrix/secrets.ts'

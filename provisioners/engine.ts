@@ -1,4 +1,5 @@
 /** The engine for one Pi: every screen and every command is a few of these calls. */
+import { z } from 'zod'
 import * as components from './components.ts'
 import { followRun, startRun, type ApplyMeans } from './engine/apply.ts'
 import { askToStop } from './engine/commands.ts'
@@ -10,16 +11,20 @@ import { storedSecrets, type GivenSecrets } from './engine/secrets.ts'
 import type { Stored } from './engine/state.ts'
 import { judge, light, type FailingSince } from './engine/status.ts'
 import type { Host } from './host/host.ts'
+import { testMail } from './host/mail-test.ts'
 import { readCertificate } from './host/outside.ts'
 import { secretMaker } from './keys.ts'
 import { EngineError } from './model/engine-error.ts'
 import { serverNameOf } from './model/address.ts'
 import type { CheckupLine, StatusView } from './model/health.ts'
 import type { Intent } from './model/intent.ts'
+import type { MailTestLine } from './model/mail-test.ts'
 import type { PlanView } from './model/plan.ts'
 import type { LogLine, ProofView, RootCertificate } from './model/proof.ts'
 import type { TimedEvent } from './model/run-event.ts'
 import { createPeople, type People } from './people.ts'
+import type { Secret } from './model/secret.ts'
+import type { Mail } from './model/sign-in.ts'
 import { prove, type View } from './proof/prove.ts'
 import type { Command } from './shell/command.ts'
 import { restartService } from './stack/commands.ts'
@@ -70,6 +75,12 @@ export interface Engine {
   certificate(): Promise<RootCertificate>
   /** Accounts and invitations. */
   readonly people: People
+  /**
+   * Tries the mail server from the Pi and sends one short message.
+   *
+   * @param given holds the password where it was typed just now; else the one on the Pi is taken
+   */
+  testMail(mail: Mail, to: string, given?: GivenSecrets): Promise<MailTestLine[]>
 }
 
 /** The engine over one Pi, with time, randomness and the connection as arguments. */
@@ -102,6 +113,7 @@ export function createEngine(means: EngineMeans): Engine {
       return { pem, ...readCertificate(pem) }
     },
     people: createPeople(means),
+    testMail: (mail, to, given) => mailFromPi(mail, to, given, means),
   }
 }
 
@@ -185,4 +197,21 @@ async function proveFromOutside(intent: Intent, means: EngineMeans): Promise<Pro
     address: `https://${intent.address.host}`,
     serverName: serverNameOf(intent.address),
   }
+}
+
+async function mailFromPi(
+  mail: Mail,
+  to: string,
+  given: GivenSecrets | undefined,
+  means: EngineMeans,
+): Promise<MailTestLine[]> {
+  if (!z.email().safeParse(to).success)
+    throw new EngineError('intent-invalid', 'The test message needs an e-mail address to go to.')
+  const stored = mail.username === null ? new Map<string, Secret>() : await askOne(means, storedSecrets)
+  const host = await means.connect()
+  return testMail(mail, to, {
+    forward: (target) => host.forward(target),
+    password: given?.get(components.MAIL_PASSWORD) ?? stored.get(components.MAIL_PASSWORD) ?? null,
+    now: () => means.now(),
+  })
 }

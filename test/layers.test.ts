@@ -12,7 +12,7 @@ const layers: { from: string; may: string[] }[] = [
   { from: 'provisioners/shell', may: ['provisioners/model'] },
   {
     from: 'provisioners/host',
-    may: ['node:*', 'ssh2', 'tar-stream', 'yaml', 'provisioners/model', 'provisioners/shell'],
+    may: ['node:*', 'nodemailer', 'ssh2', 'tar-stream', 'yaml', 'provisioners/model', 'provisioners/shell'],
   },
   {
     from: 'provisioners/engine',
