@@ -60,7 +60,8 @@ function answer({ to, strip, site }: Line, upstream: Upstream): string[] {
     case 'text':
       return [`respond \`${plainText(to.body.trimEnd())}\` 200`]
     case 'redirect':
-      return [`redir ${to.path} 308`]
+      // without the star the path would be read as what to match
+      return [`redir * ${to.path} 308`]
     case 'not-found':
       return ['respond 404']
   }

@@ -1,5 +1,6 @@
 // Answers every request with what of it arrived, as JSON: behind a proxy, that is what the proxy made of it.
-// Arguments: the ports to listen on. The port is in the answer, and tells the services apart that it stands for.
+// Arguments: the ports to listen on. The host's name and the port are in the answer: they tell the services apart that
+// it stands for.
 package main
 
 import (
@@ -12,6 +13,7 @@ import (
 )
 
 type seen struct {
+	Name    string      `json:"name"`
 	Port    string      `json:"port"`
 	Method  string      `json:"method"`
 	Target  string      `json:"target"`
@@ -22,16 +24,20 @@ type seen struct {
 }
 
 func main() {
+	name, err := os.Hostname()
+	if err != nil {
+		log.Fatal(err)
+	}
 	failed := make(chan error)
 	for _, port := range os.Args[1:] {
 		// no ServeMux: it would redirect the very paths that are of interest
-		server := &http.Server{Addr: ":" + port, Handler: echo(port)}
+		server := &http.Server{Addr: ":" + port, Handler: echo(name, port)}
 		go func() { failed <- server.ListenAndServe() }()
 	}
 	log.Fatal(<-failed)
 }
 
-func echo(port string) http.Handler {
+func echo(name, port string) http.Handler {
 	return http.HandlerFunc(func(answer http.ResponseWriter, request *http.Request) {
 		if request.Header.Get("Upgrade") != "" {
 			upgrade(answer)
@@ -45,7 +51,7 @@ func echo(port string) http.Handler {
 		answer.Header().Set("Content-Type", "application/json")
 		answer.Header().Set("ETag", `"as-it-was"`)
 		err = json.NewEncoder(answer).Encode(seen{
-			port, request.Method, request.RequestURI, request.Proto, request.Host, request.Header, bytes,
+			name, port, request.Method, request.RequestURI, request.Proto, request.Host, request.Header, bytes,
 		})
 		if err != nil {
 			log.Printf("%s: %v", request.RequestURI, err)
