@@ -16,6 +16,7 @@ import { addressesOf } from './matrix/address.ts'
 import { caddy } from './matrix/caddy.ts'
 import { signInAnnounced } from './matrix/checks.ts'
 import { element } from './matrix/element.ts'
+import { filesFor, type FileForPeople } from './matrix/for-people.ts'
 import { mas } from './matrix/mas.ts'
 import { postgres } from './matrix/postgres.ts'
 import { matrixProofs } from './matrix/resources.ts'
@@ -23,16 +24,26 @@ import { synapse } from './matrix/synapse.ts'
 import { catalogEntries, memoryBytes } from './stack/catalog.ts'
 import { serviceRuns } from './stack/checks.ts'
 import type { Service } from './stack/contribution.ts'
-import { fold, type Stack } from './stack/fold.ts'
+import { fold, openPorts, type Stack } from './stack/fold.ts'
+import { onLoopback } from './stack/loopback.ts'
 import { PROJECT } from './stack/paths.ts'
 import { stackResources } from './stack/resources.ts'
 import { systemChecks } from './system/checks.ts'
 import * as systemCheckup from './system/checkup.ts'
 import { systemResources } from './system/resources.ts'
 
-/** Everything that the components add for an intent, in the order of the routing table: Element Web takes what is left. */
-export function stackOf(intent: Intent): Stack {
-  const identity = identityOf(intent)
+/** Everything that the components add for an intent. */
+export const stackOf = (intent: Intent): Stack => assemble(intent, identityOf(intent))
+
+/**
+ * In the order of the routing table: Element Web takes what is left.
+ *
+ * @param identity what the intent's providers add
+ */
+export function assemble(
+  intent: Intent,
+  identity: Pick<ReturnType<typeof identityOf>, 'contributions' | 'upstreams'>,
+): Stack {
   const { front } = addressesOf(intent)
   const parts = [
     postgres.contribute(intent),
@@ -42,8 +53,13 @@ export function stackOf(intent: Intent): Stack {
     element.contribute(intent),
   ].filter((part) => part !== null)
   const routes = parts.flatMap((part) => part.routes)
-  return fold(front.kind === 'theirs' ? parts : [...parts, caddy.contribute(intent, routes)])
+  return fold(
+    front.kind === 'theirs' ? onLoopback(parts, routes) : [...parts, caddy.contribute(intent, routes)],
+  )
 }
+
+/** What a person puts somewhere else, besides what Bramble does on the Pi: the texts, and where each goes. */
+export const filesForPeople = (intent: Intent): FileForPeople[] => filesFor(intent, stackOf(intent).routes)
 
 /** What can be looked at but not yet be installed is refused before anything is planned. */
 function refuseUnfinished(intent: Intent): void {
@@ -130,8 +146,14 @@ export function checkup(
   return [...systemCheckup.checkup(seen, { ...means, ownPorts }), dockerLine(seen.engine, seen.compose)]
 }
 
-/** Ports that must be free on the host. */
-export const neededPorts = (intent: Intent): readonly number[] => addressesOf(intent).ports
+/** Ports that must be free on the host, because other machines reach the server there; by TCP, and some by UDP as well. */
+export const neededPorts = (intent: Intent): readonly number[] => [
+  ...new Set(
+    services(intent)
+      .flatMap(openPorts)
+      .map((port) => Number.parseInt(port)),
+  ),
+]
 
 /** For the wizard: what is always there, and what can be ticked. */
 export function catalog(intent: Intent): CatalogEntry[] {
@@ -152,6 +174,7 @@ export function appCatalog(): CatalogEntry[] {
 }
 
 export { machineName } from './system/checkup.ts'
+export { addressesOf } from './matrix/address.ts'
 export { caCertificate } from './matrix/facts.ts'
 export { ADMIN_CLIENT_ID, MAS_INTERNAL_PORT } from './matrix/mas-config.ts'
 export { MAIL_PASSWORD, secrets as coreSecrets } from './matrix/secrets.ts'

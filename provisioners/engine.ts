@@ -190,7 +190,12 @@ async function authority(means: EngineMeans): Promise<string> {
 
 async function proveFromOutside(intent: Intent, means: EngineMeans): Promise<ProofView> {
   const ca = await authority(means)
-  const { probes, standIn } = await prove(intent, means.outside, { ca, address: means.address })
+  const { probes, standIn } = await prove(
+    intent,
+    means.outside,
+    { ca, address: means.address },
+    components.addressesOf(intent),
+  )
   return {
     probes,
     standIn,

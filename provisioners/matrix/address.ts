@@ -24,8 +24,6 @@ export interface Addresses {
   readonly identity: string | null
   readonly sites: readonly Site[]
   readonly front: Front
-  /** TCP ports that must be free on the host. */
-  readonly ports: readonly number[]
   /** Whether other people's web server answers for the permanent name: it then needs the two well-known files. */
   readonly apexElsewhere: boolean
 }
@@ -41,7 +39,6 @@ export function addressesOf({ address }: Pick<Intent, 'address'>): Addresses {
         serverName,
         apexElsewhere,
         front: { kind: 'own-authority' },
-        ports: [80, PORTS.main, PORTS['sign-in']],
       }
     case 'tailnet':
     case 'funnel':
@@ -53,7 +50,6 @@ export function addressesOf({ address }: Pick<Intent, 'address'>): Addresses {
         serverName,
         apexElsewhere,
         front: { kind: 'behind' },
-        ports: [],
       }
     case 'domain':
       return {
@@ -61,7 +57,6 @@ export function addressesOf({ address }: Pick<Intent, 'address'>): Addresses {
         serverName,
         apexElsewhere,
         front: { kind: 'acme', email: address.email ?? null },
-        ports: [80, 443],
       }
     case 'cloudflare':
       return {
@@ -69,7 +64,6 @@ export function addressesOf({ address }: Pick<Intent, 'address'>): Addresses {
         serverName,
         apexElsewhere,
         front: { kind: 'behind' },
-        ports: [],
       }
     case 'proxy':
       return {
@@ -77,7 +71,6 @@ export function addressesOf({ address }: Pick<Intent, 'address'>): Addresses {
         serverName,
         apexElsewhere,
         front: { kind: 'theirs', proxy: address.proxy },
-        ports: [],
       }
   }
 }

@@ -1,7 +1,9 @@
 /** Caddy: the only service that the network reaches; it ends TLS and follows the routing table. */
 import { images } from '../images.ts'
 import type { Proxy } from '../stack/contribution.ts'
-import { caddyConfig } from '../stack/routes.ts'
+import { caddyConfig } from '../stack/routes/caddy.ts'
+import { sitesInUse } from '../stack/routes/table.ts'
+import type { Front, Site } from '../stack/site.ts'
 import { toJson } from '../stack/yaml.ts'
 import { addressesOf } from './address.ts'
 import { caddyKeys } from './known-keys/caddy.ts'
@@ -14,7 +16,9 @@ export const caddy: Proxy = {
   id: 'caddy',
   contribute(intent, routes) {
     const addresses = addressesOf(intent)
-    const sites = addresses.sites.filter(({ id }) => routes.some(({ site }) => site === id))
+    const { front } = addresses
+    if (front.kind === 'theirs') throw new TypeError('there is another proxy, and Caddy is not run')
+    const sites = sitesInUse(addresses.sites, routes)
     return {
       id: 'caddy',
       services: [
@@ -32,7 +36,7 @@ export const caddy: Proxy = {
                 mode: 0o600,
                 shape: caddyKeys,
                 render: () =>
-                  toJson(caddyConfig(sites, routes, { storage: '/data', healthPort: HEALTH_PORT })),
+                  toJson(caddyConfig(sites, routes, { storage: '/data', healthPort: HEALTH_PORT, front })),
               },
             ],
           },
@@ -40,7 +44,7 @@ export const caddy: Proxy = {
           selfCheck: ['caddy', 'validate', '--config', `${MOUNT}/caddy.json`],
           compose: {
             command: ['caddy', 'run', '--config', `${MOUNT}/caddy.json`],
-            ports: addresses.ports.map((port) => `${port}:${port}`),
+            ports: published(sites, front),
             tmpfs: ['/config'],
             healthcheck: {
               test: ['CMD', 'wget', '-q', '-O', '/dev/null', `http://127.0.0.1:${HEALTH_PORT}/`],
@@ -63,4 +67,21 @@ export const caddy: Proxy = {
       checks: [siteAnswers(addresses), certificateHolds(addresses)],
     }
   },
+}
+
+/**
+ * Port 80 leads to the encrypted one, and answers the certificate authority; HTTP/3 needs its port for UDP as well, and only
+ * public certificates are worth it: browsers take no others for it.
+ */
+function published(sites: readonly Site[], front: Front): string[] {
+  const own = [...new Set(sites.flatMap(({ publish }) => (publish === null ? [] : [publish])))]
+  switch (front.kind) {
+    case 'own-authority':
+      return ['80:80', ...own]
+    case 'acme':
+      return ['80:80', ...own, ...own.map((port) => `${port}/udp`)]
+    case 'behind':
+    case 'theirs':
+      return own
+  }
 }

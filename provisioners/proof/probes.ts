@@ -1,5 +1,4 @@
 /** What is asked of a running server from outside, and what a right answer is. Paths: facts of the Matrix specification. */
-import { serverNameOf } from '../model/address.ts'
 import type { Intent } from '../model/intent.ts'
 
 export interface ProbeSpec {
@@ -13,9 +12,18 @@ export interface ProbeSpec {
   wrong(body: string): string | null
 }
 
+/** Where the server is reached; bases end with a slash. */
+export interface ProofAddresses {
+  readonly serverName: string
+  readonly matrix: string
+  readonly signIn: string
+}
+
 /** Every probe for an intent, in the order that people read them. */
-export function probesFor(intent: Intent): ProbeSpec[] {
-  const home = `https://${intent.address.host}`
+export function probesFor(
+  intent: Pick<Intent, 'extras'>,
+  { serverName, matrix, signIn }: ProofAddresses,
+): ProbeSpec[] {
   const probe = (
     code: string,
     title: string,
@@ -24,33 +32,32 @@ export function probesFor(intent: Intent): ProbeSpec[] {
     more: Partial<ProbeSpec> = {},
   ): ProbeSpec => ({ code, title, url, wrong, signIn: false, shows: 'time', ...more })
   return [
-    probe('private', 'The connection is private', `${home}/_matrix/client/versions`, () => null, {
+    probe('private', 'The connection is private', `${matrix}_matrix/client/versions`, () => null, {
       shows: 'certificate',
     }),
-    probe('found', 'Apps find the server by its name', `${home}/.well-known/matrix/client`, (body) =>
-      at(body, 'm.homeserver', 'base_url') === `${home}/` ? null : 'it names another server',
+    probe(
+      'found',
+      'Apps find the server by its name',
+      `https://${serverName}/.well-known/matrix/client`,
+      (body) => (at(body, 'm.homeserver', 'base_url') === matrix ? null : 'it names another server'),
     ),
-    probe('answers', 'The server answers apps', `${home}/_matrix/client/versions`, (body) =>
+    probe('answers', 'The server answers apps', `${matrix}_matrix/client/versions`, (body) =>
       Array.isArray(at(body, 'versions')) ? null : 'the answer is not a Matrix server’s',
     ),
-    probe('identity', 'Its messages are signed', `${home}/_matrix/key/v2/server`, (body) =>
-      at(body, 'server_name') === serverNameOf(intent.address) ? null : 'it signs as another server',
+    probe('identity', 'Its messages are signed', `${matrix}_matrix/key/v2/server`, (body) =>
+      at(body, 'server_name') === serverName ? null : 'it signs as another server',
     ),
     probe(
       'sign-in',
       'The sign-in page opens',
-      `${home}:8443/login`,
+      `${signIn}login`,
       (body) => (body === '' ? 'the page is empty' : null),
       {
         signIn: true,
       },
     ),
     ...(intent.extras.elementWeb
-      ? [
-          probe('chat', 'The chat page opens', `${home}/`, (body) =>
-            body === '' ? 'the page is empty' : null,
-          ),
-        ]
+      ? [probe('chat', 'The chat page opens', matrix, (body) => (body === '' ? 'the page is empty' : null))]
       : []),
   ]
 }

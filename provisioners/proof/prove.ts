@@ -1,7 +1,7 @@
 /** Proves from outside the Pi that the server works: what a client on this network gets, step by step. */
 import { STAND_IN_HEADER, type Probe } from '../model/proof.ts'
 import { EngineError } from '../model/engine-error.ts'
-import { probesFor, type ProbeSpec } from './probes.ts'
+import { probesFor, type ProbeSpec, type ProofAddresses } from './probes.ts'
 import type { Intent } from '../model/intent.ts'
 
 /** What one request from outside gave; see host/outside.ts. */
@@ -20,12 +20,14 @@ export interface View {
 /**
  * @param ca the authority that signs the server's certificate, PEM
  * @param address where the Pi itself was reached; used when the name leads nowhere from here, and then said
+ * @param addresses where the server is reached, as its parts were told
  * @returns one probe after another; a stand-in that answers is `skipped`, never `works`
  */
 export async function prove(
   intent: Intent,
   view: View,
   trust: { ca: string; address: string },
+  addresses: ProofAddresses,
 ): Promise<{ probes: Probe[]; standIn: string | null }> {
   const found = await view.resolve(intent.address.host)
   const name: Probe = {
@@ -36,7 +38,7 @@ export async function prove(
   }
   let standIn: string | null = null
   const rest = await Promise.all(
-    probesFor(intent).map(async (spec): Promise<Probe> => {
+    probesFor(intent, addresses).map(async (spec): Promise<Probe> => {
       try {
         const got = await view.get(spec.url, {
           ca: trust.ca,

@@ -39,14 +39,23 @@ export function fold(contributions: readonly Contribution[]): Stack {
   return stack
 }
 
-/** Host ports of a service, from Compose's short `host:container[/protocol]`. */
-export function publishedPorts(service: Service): string[] {
+/** Host ports of a service, such as `443/udp`, from Compose's short `[address:]host:container[/protocol]`. */
+export const publishedPorts = (service: Service): string[] =>
+  published(service).map(({ port, protocol }) => `${port}/${protocol}`)
+
+/** Those that other machines reach too. */
+export const openPorts = (service: Service): string[] =>
+  published(service)
+    .filter(({ address }) => !address.startsWith('127.'))
+    .map(({ port, protocol }) => `${port}/${protocol}`)
+
+function published(service: Service): { address: string; port: string; protocol: string }[] {
   const ports = service.compose['ports']
   if (!Array.isArray(ports)) return []
   return ports.map((entry: unknown) => {
-    const found = /^(?:[\d.]+:)?(\d+):\d+(\/(?:tcp|udp))?$/.exec(String(entry))
+    const found = /^(?:([\d.]+):)?(\d+):\d+(?:\/(tcp|udp))?$/.exec(String(entry))
     if (!found) throw new TypeError(`${service.id} publishes ${String(entry)}, which is not host:container`)
-    return `${found[1]}${found[2] ?? '/tcp'}`
+    return { address: found[1] ?? '0.0.0.0', port: found[2] ?? '', protocol: found[3] ?? 'tcp' }
   })
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { EngineError } from '../../provisioners/model/engine-error.ts'
 import { defaultIntent } from '../../provisioners/model/intent.ts'
+import { addressesOf } from '../../provisioners/matrix/address.ts'
 import { prove, type Got, type View } from '../../provisioners/proof/prove.ts'
 
 const intent = defaultIntent('brookside')
@@ -33,7 +34,12 @@ function view(
 
 const trust = { ca: 'pem', address: '192.0.2.7' }
 const outcomes = async (seen: View): Promise<Record<string, string>> =>
-  Object.fromEntries((await prove(intent, seen, trust)).probes.map(({ code, outcome }) => [code, outcome]))
+  Object.fromEntries(
+    (await prove(intent, seen, trust, addressesOf(intent))).probes.map(({ code, outcome }) => [
+      code,
+      outcome,
+    ]),
+  )
 
 describe('proof from outside', () => {
   it('is whole when everything answers as it should', async () => {
@@ -69,6 +75,7 @@ describe('proof from outside', () => {
       intent,
       view({ '/login': { status: 501, headers: { 'x-bramble-stand-in': 'MAS' } } }),
       trust,
+      addressesOf(intent),
     )
     expect(probes.find(({ code }) => code === 'sign-in')?.outcome).toBe('skipped')
     expect(standIn).toContain('stand-in for MAS')

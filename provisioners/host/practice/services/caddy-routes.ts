@@ -26,10 +26,19 @@ function matches(matcher: Settings, request: HttpRequest): boolean {
         return list(matcher, 'path').some((pattern) => prefix(String(pattern), path))
       case 'path_regexp':
         return new RegExp(String(at(value, 'pattern'))).test(path)
+      case 'vars_regexp':
+        return Object.entries(value as Settings).every(([variable, pattern]) =>
+          new RegExp(String(at(pattern, 'pattern'))).test(variableOf(variable, path)),
+        )
       default:
         throw new PracticeError('caddy', `the matcher ${kind}`)
     }
   })
+}
+
+function variableOf(name: string, path: string): string {
+  if (name !== '{http.request.uri.path}') throw new PracticeError('caddy', `the variable ${name}`)
+  return decodeURIComponent(path)
 }
 
 function prefix(pattern: string, path: string): boolean {

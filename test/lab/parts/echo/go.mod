@@ -1,0 +1,3 @@
+module bramble.invalid/echo
+
+go 1.21
