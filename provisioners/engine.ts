@@ -19,10 +19,12 @@ import { serverNameOf } from './model/address.ts'
 import type { CheckupLine, StatusView } from './model/health.ts'
 import type { Intent } from './model/intent.ts'
 import type { PlanView } from './model/plan.ts'
+import type { ProviderTestLine } from './model/provider-test.ts'
 import type { LogLine, ProofView, RootCertificate } from './model/proof.ts'
 import type { TimedEvent } from './model/run-event.ts'
 import type { Secret } from './model/secret.ts'
 import { prove, type View } from './proof/prove.ts'
+import { testProvider, type ProviderTestMeans } from './provider-test.ts'
 import type { Command } from './shell/command.ts'
 import { restartService } from './stack/commands.ts'
 import { followLogs, readLogLines } from './stack/logs.ts'
@@ -34,6 +36,8 @@ export interface EngineMeans {
   connect(): Promise<Host>
   /** The view from this computer, for proof. */
   readonly outside: View
+  /** How provider tests reach the web, where it is not the usual way. */
+  readonly web?: ProviderTestMeans['web']
   /** Where the Pi itself is reached from here, for a name that leads nowhere yet. */
   readonly address: string
   random(bytes: number): Uint8Array
@@ -68,6 +72,12 @@ export interface Engine {
   logs(services: readonly string[], lines: number, signal: AbortSignal): AsyncIterable<LogLine[]>
   prove(intent: Intent): Promise<ProofView>
   certificate(): Promise<RootCertificate>
+  /**
+   * Tries what was typed of one provider, from this computer and from the Pi, before anything is installed.
+   *
+   * @param key of the entry in the intent
+   */
+  testProvider(key: string, intent: Intent, given: GivenSecrets): Promise<ProviderTestLine[]>
   /** @returns the new person's Matrix id */
   createAccount(
     account: { username: string; password: Secret; admin: boolean },
@@ -103,6 +113,7 @@ export function createEngine(means: EngineMeans): Engine {
       const pem = await authority(means)
       return { pem, ...readCertificate(pem) }
     },
+    testProvider: (key, intent, given) => testProvider(key, intent, given, means),
     createAccount: (account, intent) => accountThroughMas(account, intent, means),
   }
 }
