@@ -20,12 +20,14 @@ import type { CheckupLine, StatusView } from './model/health.ts'
 import type { Intent } from './model/intent.ts'
 import type { MailTestLine } from './model/mail-test.ts'
 import type { PlanView } from './model/plan.ts'
+import type { ProviderTestLine } from './model/provider-test.ts'
 import type { LogLine, ProofView, RootCertificate } from './model/proof.ts'
 import type { TimedEvent } from './model/run-event.ts'
 import { createPeople, type People } from './people.ts'
 import type { Secret } from './model/secret.ts'
 import type { Mail } from './model/sign-in.ts'
 import { prove, type View } from './proof/prove.ts'
+import { testProvider, type ProviderTestMeans } from './provider-test.ts'
 import type { Command } from './shell/command.ts'
 import { restartService } from './stack/commands.ts'
 import { followLogs, readLogLines } from './stack/logs.ts'
@@ -37,6 +39,8 @@ export interface EngineMeans {
   connect(): Promise<Host>
   /** The view from this computer, for proof. */
   readonly outside: View
+  /** How provider tests reach the web, where it is not the usual way. */
+  readonly web?: ProviderTestMeans['web']
   /** Where the Pi itself is reached from here, for a name that leads nowhere yet. */
   readonly address: string
   random(bytes: number): Uint8Array
@@ -81,6 +85,12 @@ export interface Engine {
    * @param given holds the password where it was typed just now; else the one on the Pi is taken
    */
   testMail(mail: Mail, to: string, given?: GivenSecrets): Promise<MailTestLine[]>
+  /**
+   * Tries what was typed of one provider, from this computer and from the Pi, before anything is installed.
+   *
+   * @param key of the entry in the intent
+   */
+  testProvider(key: string, intent: Intent, given: GivenSecrets): Promise<ProviderTestLine[]>
 }
 
 /** The engine over one Pi, with time, randomness and the connection as arguments. */
@@ -114,6 +124,7 @@ export function createEngine(means: EngineMeans): Engine {
     },
     people: createPeople(means),
     testMail: (mail, to, given) => mailFromPi(mail, to, given, means),
+    testProvider: (key, intent, given) => testProvider(key, intent, given, means),
   }
 }
 

@@ -3,7 +3,7 @@ import type { Intent } from '../model/intent.ts'
 import type { Provider } from '../model/sign-in.ts'
 import { hostName } from '../model/address.ts'
 import { addressesOf } from '../matrix/address.ts'
-import type { Field, IdentityProvider } from './identity-provider.ts'
+import { audienceOf, emailOf, settingsOf, type Field, type IdentityProvider } from './identity-provider.ts'
 
 /** @returns one sentence for each wrong answer; none when all is well */
 export function wrongAnswers(intent: Intent, providers: readonly IdentityProvider[]): string[] {
@@ -13,7 +13,7 @@ export function wrongAnswers(intent: Intent, providers: readonly IdentityProvide
     ...entries.flatMap((entry) => {
       const provider = providers.find(({ id }) => id === entry.kind)
       if (!provider) return [`Nothing here knows the sign-in provider “${entry.kind}”.`]
-      return [...wrongSettings(entry, provider), ...wrongAudience(entry, provider)]
+      return wrongEntry(entry, provider)
     }),
     ...(here.length > 1
       ? [
@@ -26,13 +26,19 @@ export function wrongAnswers(intent: Intent, providers: readonly IdentityProvide
   ]
 }
 
+/** The same for one entry, by itself. */
+export function wrongEntry(entry: Provider, provider: IdentityProvider): string[] {
+  return [...wrongSettings(entry, provider), ...wrongAudience(entry, provider)]
+}
+
 function wrongAudience(entry: Provider, provider: IdentityProvider): string[] {
-  const { audience, email, name } = provider
-  if (audience === 'anyone' && entry.admits === 'everyone')
+  const { name } = provider
+  const settings = settingsOf(entry, provider)
+  if (audienceOf(provider, settings) === 'anyone' && entry.admits === 'everyone')
     return [
       `${name} lets anybody in the world have an account, so “${entry.key}” cannot admit everyone: ask for an invitation, or list who may come.`,
     ]
-  if (entry.admits === 'listed' && email !== 'verified')
+  if (entry.admits === 'listed' && emailOf(provider, settings) !== 'verified')
     return [
       `${name} does not prove e-mail addresses, so a list of them cannot decide who comes in by “${entry.key}”.`,
     ]

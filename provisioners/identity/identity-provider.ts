@@ -38,6 +38,14 @@ export interface Place {
   readonly backchannel: string
 }
 
+/** `anyone`: the whole world can have an account there. */
+export type Audience = 'anyone' | 'yours'
+/** `verified`: what is imported is only what the provider says it has proven. */
+export type Email = 'verified' | 'unverified' | 'none'
+
+/** Where an answer decides it, a function of the answers. */
+type BySettings<T> = T | ((settings: Settings) => T)
+
 export interface IdentityProvider {
   readonly id: string
   readonly name: string
@@ -45,9 +53,9 @@ export interface IdentityProvider {
   readonly what: string
   readonly where: 'here' | 'elsewhere'
   /** Whether anybody in the world can have an account there: it then never lets everyone in. */
-  readonly audience: 'anyone' | 'yours'
+  readonly audience: BySettings<Audience>
   /** Whether its e-mail addresses are proven; only then may a list of addresses decide who comes in. */
-  readonly email: 'verified' | 'unverified' | 'none'
+  readonly email: BySettings<Email>
   /** Said before it can be chosen, where it is not yet to be relied on. */
   readonly experimental?: string
   /** Memory that it takes on this machine, for those that run here. */
@@ -67,3 +75,17 @@ export interface IdentityProvider {
 }
 
 export const defineIdentityProvider = (provider: IdentityProvider): IdentityProvider => provider
+
+export const audienceOf = ({ audience }: IdentityProvider, settings: Settings): Audience =>
+  typeof audience === 'function' ? audience(settings) : audience
+
+export const emailOf = ({ email }: IdentityProvider, settings: Settings): Email =>
+  typeof email === 'function' ? email(settings) : email
+
+/** An entry's answers, with the initial values of what was left out. */
+export const settingsOf = (entry: Provider, { fields }: IdentityProvider): Settings => ({
+  ...Object.fromEntries(
+    fields.flatMap(({ name, initial }) => (initial === undefined ? [] : [[name, initial]])),
+  ),
+  ...entry.settings,
+})

@@ -7,13 +7,45 @@ import type { Resource } from '../engine/resource.ts'
 import type { Contribution } from '../stack/contribution.ts'
 import { addressesOf } from '../matrix/address.ts'
 import { backchannelAddress, clientSecretId, redirectAddress, type Upstream } from '../matrix/upstream.ts'
+import { keycloakElsewhere } from './keycloak-elsewhere.ts'
+import { pocketIdElsewhere } from './pocket-id-elsewhere.ts'
+import { authentik } from './authentik.ts'
+import { authelia } from './authelia.ts'
+import { kanidm } from './kanidm.ts'
+import { google } from './google.ts'
+import { microsoft } from './microsoft.ts'
+import { okta } from './okta.ts'
+import { auth0 } from './auth0.ts'
+import { gitlab } from './gitlab.ts'
+import { github } from './github.ts'
+import { apple } from './apple.ts'
+import { discord } from './discord.ts'
+import { facebook } from './facebook.ts'
+import { atlogin } from './atlogin.ts'
 import { generic } from './generic.ts'
-import type { IdentityProvider, Place, Settings } from './identity-provider.ts'
+import { settingsOf, type IdentityProvider, type Place } from './identity-provider.ts'
 import { providerId } from './provider-id.ts'
 import { wrongAnswers } from './answers.ts'
 
 /** In the order of the wizard. */
-export const providers: readonly IdentityProvider[] = [generic]
+export const providers: readonly IdentityProvider[] = [
+  keycloakElsewhere,
+  pocketIdElsewhere,
+  authentik,
+  authelia,
+  kanidm,
+  google,
+  microsoft,
+  okta,
+  auth0,
+  gitlab,
+  github,
+  apple,
+  discord,
+  facebook,
+  atlogin,
+  generic,
+]
 
 /** @throws EngineError intent-invalid for a kind that no file describes */
 export function providerOf(kind: string): IdentityProvider {
@@ -31,21 +63,11 @@ export function placeOf(entry: Provider, intent: Pick<Intent, 'address'>): Place
   const id = providerId(addresses.serverName, entry.key)
   return {
     entry,
-    settings: settingsOf(entry),
+    settings: settingsOf(entry, providerOf(entry.kind)),
     addresses,
     id,
     redirect: redirectAddress(addresses.signIn, id),
     backchannel: backchannelAddress(addresses.signIn, id),
-  }
-}
-
-function settingsOf(entry: Provider): Settings {
-  const { fields } = providerOf(entry.kind)
-  return {
-    ...Object.fromEntries(
-      fields.flatMap(({ name, initial }) => (initial === undefined ? [] : [[name, initial]])),
-    ),
-    ...entry.settings,
   }
 }
 
@@ -81,7 +103,8 @@ export function identityOf(intent: Intent): {
   }
 }
 
-function upstreamOf(entry: Provider, provider: IdentityProvider, place: Place): Upstream {
+/** What MAS is told of one entry. */
+export function upstreamOf(entry: Provider, provider: IdentityProvider, place: Place): Upstream {
   const settings = provider.upstream(place)
   const method = settings.token_endpoint_auth_method
   return {
