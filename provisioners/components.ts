@@ -130,7 +130,12 @@ export function checkup(
 }
 
 /** Ports that must be free on the host. */
-export const neededPorts = (intent: Intent): readonly number[] => addressesOf(intent).ports
+export function neededPorts(intent: Intent): readonly number[] {
+  const { ports, sites } = addressesOf(intent)
+  const used = new Set(stackOf(intent).routes.map(({ site }) => site))
+  const open = sites.filter(({ id, port, publish }) => used.has(id) && publish === `${port}:${port}`)
+  return [...new Set([...ports, ...open.map(({ port }) => port)])]
+}
 
 /** For the wizard: what is always there, and what can be ticked. */
 export function catalog(intent: Intent): CatalogEntry[] {

@@ -37,7 +37,12 @@ export const caddy: Proxy = {
           data: [{ name: 'caddy', mount: '/data' }],
           compose: {
             command: ['caddy', 'run', '--config', `${MOUNT}/caddy.json`],
-            ports: addresses.ports.map((port) => `${port}:${port}`),
+            ports: [
+              ...new Set([
+                ...addresses.ports.map((port) => `${port}:${port}`),
+                ...sites.flatMap(({ publish }) => publish ?? []),
+              ]),
+            ],
             tmpfs: ['/config'],
             healthcheck: {
               test: ['CMD', 'wget', '-q', '-O', '/dev/null', `http://127.0.0.1:${HEALTH_PORT}/`],

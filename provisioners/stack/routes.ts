@@ -84,7 +84,11 @@ const notFound = { handler: 'static_response', status_code: 404 }
 function handler(to: Route['to']): object {
   switch (to.kind) {
     case 'service':
-      return { handler: 'reverse_proxy', upstreams: [{ dial: `${to.service}:${to.port}` }] }
+      return {
+        handler: 'reverse_proxy',
+        upstreams: [{ dial: `${to.service}:${to.port}` }],
+        ...(to.withoutHeaders && { headers: { request: { delete: to.withoutHeaders } } }),
+      }
     case 'text':
       return {
         handler: 'static_response',
