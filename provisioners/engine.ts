@@ -11,6 +11,8 @@ import type { Stored } from './engine/state.ts'
 import { judge, light, type FailingSince } from './engine/status.ts'
 import type { Host } from './host/host.ts'
 import { http } from './host/http.ts'
+import type { IdentityInvitation } from './identity/identity-provider.ts'
+import { identityInvitation } from './invitation.ts'
 import { readCertificate } from './host/outside.ts'
 import { secretMaker } from './keys.ts'
 import { createAccount } from './matrix/mas-admin.ts'
@@ -73,6 +75,8 @@ export interface Engine {
     account: { username: string; password: Secret; admin: boolean },
     intent: Intent,
   ): Promise<string>
+  /** A link with which the first person enters the identity service of this Pi once; made now, and kept nowhere. */
+  identityInvitation(intent: Intent): Promise<IdentityInvitation>
 }
 
 /** The engine over one Pi, with time, randomness and the connection as arguments. */
@@ -104,6 +108,7 @@ export function createEngine(means: EngineMeans): Engine {
       return { pem, ...readCertificate(pem) }
     },
     createAccount: (account, intent) => accountThroughMas(account, intent, means),
+    identityInvitation: (intent) => identityInvitation(intent, means),
   }
 }
 

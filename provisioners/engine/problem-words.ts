@@ -193,6 +193,12 @@ const words: Record<ProblemCode, Words> = {
     remedy: 'Choose another name or a longer password, and try again.',
     retryable: true,
   },
+  'identity-refused': {
+    title: 'The identity service did not accept that',
+    cause: plain,
+    remedy: 'Install once more, which puts its settings right, and try again. Its log says more.',
+    retryable: true,
+  },
   'intent-invalid': {
     title: 'Some answers do not fit',
     cause: plain,

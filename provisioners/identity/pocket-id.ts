@@ -1,6 +1,7 @@
 /** Pocket ID on this machine: passkeys instead of passwords, set up without a click. */
 import { defineIdentityProvider } from './identity-provider.ts'
 import { CLIENT_ID } from './pocket-id/client.ts'
+import { firstPasskeyLink } from './pocket-id/invitation.ts'
 import { personFields } from './pocket-id/person.ts'
 import { INSIDE, originOf } from './pocket-id/place.ts'
 import { pocketIdResources } from './pocket-id/resources.ts'
@@ -48,4 +49,5 @@ export const pocketId = defineIdentityProvider({
   },
   contribute: pocketIdService,
   resources: pocketIdResources,
+  invitation: firstPasskeyLink,
 })

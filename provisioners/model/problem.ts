@@ -31,6 +31,7 @@ export const problemCodes = [
   'changed-meanwhile',
   'sign-in-service-stand-in',
   'sign-in-service-refused',
+  'identity-refused',
   'intent-invalid',
   'secret-missing',
   'address-not-yet',

@@ -81,6 +81,10 @@ export const problems: Record<ProblemCode, ProblemWords> = {
     title: 'The sign-in service said no',
     remedy: 'Choose another name or password.',
   },
+  'identity-refused': {
+    title: 'The identity service said no',
+    remedy: 'Install once more, and try again.',
+  },
   'intent-invalid': { title: 'An answer is not right', remedy: 'Go back and check your answers.' },
   'secret-missing': { title: 'A secret is needed first', remedy: 'Go back and type it at its question.' },
   'address-not-yet': {

@@ -11,7 +11,8 @@ async function converge({ engine, pi }: ReturnType<typeof practiceEngine>, inten
   if (id === null) return 'nothing to do'
   await pi.idle()
   for await (const event of engine.follow(id, new AbortController().signal))
-    if (event.kind === 'finished') return event.problem ? `${event.outcome}: ${event.problem.cause}` : event.outcome
+    if (event.kind === 'finished')
+      return event.problem ? `${event.outcome}: ${event.problem.cause}` : event.outcome
   return 'no end'
 }
 
@@ -60,9 +61,28 @@ describe('Pocket ID on the practice Pi', () => {
     const authority = pi.machine.files.read('/opt/bramble/data/caddy/pki/authorities/local/root.crt')
     const users = request(
       pi.machine,
-      { url: 'https://brookside.local:10000/api/users', method: 'GET', headers: { 'x-api-key': key }, body: '' },
+      {
+        url: 'https://brookside.local:10000/api/users',
+        method: 'GET',
+        headers: { 'x-api-key': key },
+        body: '',
+      },
       { authority, addresses: [{ host: 'brookside.local', port: 10_000, address: '127.0.0.1' }] },
     )
     expect(users).toMatchObject({ status: 401 })
+  })
+
+  it('gives the first person a link, which nothing keeps', async () => {
+    const practised = practiceEngine()
+    await expect(practised.engine.identityInvitation(pocketIdIntent)).rejects.toMatchObject({
+      code: 'not-found',
+    })
+    await converge(practised, pocketIdIntent)
+    const { url, expires } = await practised.engine.identityInvitation(pocketIdIntent)
+    expect(url.reveal()).toMatch(/^https:\/\/brookside\.local:10000\/lc\/[A-Za-z0-9]{12}$/)
+    expect(expires).toBeGreaterThan(Date.now() / 1000 + 23 * 3600)
+    expect(`${url}${JSON.stringify({ url })}`).not.toContain('/lc/')
+    const none = intentSchema.parse({ ...pocketIdIntent, signIn: {} })
+    await expect(practised.engine.identityInvitation(none)).rejects.toMatchObject({ code: 'not-found' })
   })
 })
