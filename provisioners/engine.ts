@@ -12,6 +12,8 @@ import type { Stored } from './engine/state.ts'
 import { judge, light, type FailingSince } from './engine/status.ts'
 import type { Host } from './host/host.ts'
 import { testMail } from './host/mail-test.ts'
+import type { IdentityInvitation } from './identity/identity-provider.ts'
+import { identityInvitation } from './invitation.ts'
 import { readCertificate } from './host/outside.ts'
 import { secretMaker } from './keys.ts'
 import { EngineError } from './model/engine-error.ts'
@@ -91,6 +93,8 @@ export interface Engine {
    * @param key of the entry in the intent
    */
   testProvider(key: string, intent: Intent, given: GivenSecrets): Promise<ProviderTestLine[]>
+  /** A link with which the first person enters the identity service of this Pi once; made now, and kept nowhere. */
+  identityInvitation(intent: Intent): Promise<IdentityInvitation>
 }
 
 /** The engine over one Pi, with time, randomness and the connection as arguments. */
@@ -125,6 +129,7 @@ export function createEngine(means: EngineMeans): Engine {
     people: createPeople(means),
     testMail: (mail, to, given) => mailFromPi(mail, to, given, means),
     testProvider: (key, intent, given) => testProvider(key, intent, given, means),
+    identityInvitation: (intent) => identityInvitation(intent, means),
   }
 }
 

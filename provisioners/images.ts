@@ -4,5 +4,6 @@ export const images = {
   synapse: 'ghcr.io/element-hq/synapse:v1.160.0',
   mas: 'ghcr.io/element-hq/matrix-authentication-service:1.23.0',
   elementWeb: 'ghcr.io/element-hq/element-web:v1.12.26',
+  pocketId: 'ghcr.io/pocket-id/pocket-id:v2.14.0',
   caddy: 'docker.io/library/caddy:2.11.4',
 } as const

@@ -212,6 +212,12 @@ const words: Record<ProblemCode, Words> = {
     remedy: 'Let somebody else run the server first.',
     retryable: false,
   },
+  'identity-refused': {
+    title: 'The identity service did not accept that',
+    cause: plain,
+    remedy: 'Install once more, which puts its settings right, and try again. Its log says more.',
+    retryable: true,
+  },
   'intent-invalid': {
     title: 'Some answers do not fit',
     cause: plain,

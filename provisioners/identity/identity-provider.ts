@@ -1,6 +1,7 @@
 /** What a provider's file says: questions for its owner, what to click there, and what MAS is told of it. */
 import type { Resource } from '../engine/resource.ts'
 import type { Intent } from '../model/intent.ts'
+import type { Secret } from '../model/secret.ts'
 import type { Provider } from '../model/sign-in.ts'
 import type { Addresses } from '../matrix/address.ts'
 import type { Upstream, UpstreamSettings } from '../matrix/upstream.ts'
@@ -72,6 +73,29 @@ export interface IdentityProvider {
   contribute?(place: Place, intent: Intent): Contribution
   /** For those that run here: what is true of them once they run, such as the client and the first person. */
   resources?(place: Place, intent: Intent): readonly Resource[]
+  /** For those that run here: a link with which the first person enters once. Made when asked for, and kept nowhere. */
+  invitation?(place: Place, means: InvitationMeans): Promise<IdentityInvitation>
+}
+
+export interface IdentityInvitation {
+  readonly url: Secret
+  /** Seconds since the epoch. */
+  readonly expires: number
+}
+
+/** What an invitation is made with: somebody who carries requests into the stack, and the secrets of the Pi. */
+export interface InvitationMeans {
+  ask(request: {
+    readonly service: string
+    readonly port: number
+    readonly method: 'GET' | 'POST'
+    readonly path: string
+    readonly headers: Readonly<Record<string, string>>
+    readonly body?: string
+  }): Promise<{ readonly status: number; readonly body: string }>
+  secret(id: string): Secret
+  /** Seconds since the epoch. */
+  readonly now: number
 }
 
 export const defineIdentityProvider = (provider: IdentityProvider): IdentityProvider => provider

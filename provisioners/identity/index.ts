@@ -24,11 +24,13 @@ import { facebook } from './facebook.ts'
 import { atlogin } from './atlogin.ts'
 import { generic } from './generic.ts'
 import { settingsOf, type IdentityProvider, type Place } from './identity-provider.ts'
+import { pocketId } from './pocket-id.ts'
 import { providerId } from './provider-id.ts'
 import { wrongAnswers } from './answers.ts'
 
 /** In the order of the wizard. */
 export const providers: readonly IdentityProvider[] = [
+  pocketId,
   keycloakElsewhere,
   pocketIdElsewhere,
   authentik,

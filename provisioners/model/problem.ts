@@ -34,6 +34,7 @@ export const problemCodes = [
   'sign-in-service-refused',
   'sign-in-service-unwell',
   'last-admin',
+  'identity-refused',
   'intent-invalid',
   'secret-missing',
   'address-not-yet',

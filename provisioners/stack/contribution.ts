@@ -71,7 +71,13 @@ export interface Route {
   /** Both are matched against the decoded path, so that no escape gets around a block; `prefix` is a literal start of it. */
   readonly match: { readonly kind: 'regex' | 'prefix'; readonly pattern: string } | { readonly kind: 'all' }
   readonly to:
-    | { readonly kind: 'service'; readonly service: string; readonly port: number }
+    | {
+        readonly kind: 'service'
+        readonly service: string
+        readonly port: number
+        /** Names of headers of the request that are not passed on: what they open is not for the world. */
+        readonly withoutHeaders?: readonly string[]
+      }
     | { readonly kind: 'text'; readonly body: string }
     | { readonly kind: 'not-found' }
 }

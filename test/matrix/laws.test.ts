@@ -15,12 +15,13 @@ import { masked, reveal } from '../../provisioners/model/text.ts'
 import { compose } from '../../provisioners/stack/compose.ts'
 import { publishedPorts } from '../../provisioners/stack/fold.ts'
 import { familiarName } from '../../provisioners/stack/parse.ts'
-import { allSecrets, fakeSecret, intent, intents } from '../stack/fake.ts'
+import { allSecrets, fakeSecretsOf, intent, intents } from '../stack/fake.ts'
 
 const stores = (of: typeof intent) =>
   new Map(services(of).flatMap(({ id, store }) => (store ? [[id, `${id}-1`]] : [])))
 
 describe.each(intents)('%s', (_, chosen) => {
+  const fakeSecret = fakeSecretsOf(chosen)
   it('nothing collides', () => {
     expect(() => stackOf(chosen)).not.toThrow()
     expect(new Set(resources(chosen).map(({ id }) => id)).size).toBe(resources(chosen).length)
@@ -65,7 +66,7 @@ describe.each(intents)('%s', (_, chosen) => {
       expect('healthcheck' in service.compose || service.probe !== undefined).toBe(true)
       expect(service.memoryLimitMiB).toBeGreaterThanOrEqual(service.memoryUseMiB * 1.5)
       const { text } = compose(stackOf(chosen), stores(chosen))
-      const own = text.split(/\n {2}(?=[a-z]+:\n)/).find((block) => block.startsWith(`${service.id}:`)) ?? ''
+      const own = text.split(/\n {2}(?=[a-z-]+:\n)/).find((block) => block.startsWith(`${service.id}:`)) ?? ''
       expect(own).toContain('restart: unless-stopped')
       expect(own).toContain('max-size: 10m')
       expect(own).toContain(`mem_limit: ${service.memoryLimitMiB}m`)

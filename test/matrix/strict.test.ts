@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { reveal } from '../../provisioners/model/text.ts'
 import { services } from '../../provisioners/components.ts'
-import { fakeSecret, intents } from '../stack/fake.ts'
+import { fakeSecretsOf, intents } from '../stack/fake.ts'
 import { unknownKeys } from './strict.ts'
 
 const folder = fileURLToPath(new URL('../../../shared/schemas/', import.meta.url))
@@ -29,7 +29,7 @@ describe.skipIf(!there)(
     for (const { service, file, schema } of files)
       it.each(intents)(`${service}/${file} %s`, (_, intent) => {
         const store = services(intent).find(({ id }) => id === service)?.store
-        const text = store?.files.find(({ name }) => name === file)?.render(fakeSecret)
+        const text = store?.files.find(({ name }) => name === file)?.render(fakeSecretsOf(intent))
         const value = parse(reveal(text ?? [])) as Record<string, unknown>
         const root = schemaOf(schema)
         expect(unknownKeys(root, value).filter((path) => !beyondSchema.has(path))).toEqual([])

@@ -2,6 +2,7 @@
 import type { Means } from '../../provisioners/engine/resource.ts'
 import { intentSchema, type Intent } from '../../provisioners/model/intent.ts'
 import { Secret, type SecretSpec } from '../../provisioners/model/secret.ts'
+import { pocketIdIntent } from '../identity/pocket-id/intent.ts'
 import { secretSpecs } from '../../provisioners/components.ts'
 
 export const intent: Intent = intentSchema.parse({
@@ -17,6 +18,7 @@ export const withoutElement: Intent = { ...intent, extras: { elementWeb: false }
 export const intents: readonly [string, Intent][] = [
   ['with Element Web', intent],
   ['without extras', withoutElement],
+  ['with Pocket ID', pocketIdIntent],
 ]
 
 const shapes: Readonly<Record<SecretSpec['kind'], (id: string) => string>> = {

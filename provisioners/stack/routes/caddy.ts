@@ -139,13 +139,15 @@ function matchers({ match, to }: Line): object[] {
 function handlers({ to, strip, site }: Line, front: CaddyOptions['front']): object[] {
   switch (to.kind) {
     case 'service': {
+      const request = {
+        // Synapse believes the first address of the header, and the tunnel may have put its own behind a visitor's
+        ...(front.kind === 'behind' && { set: { 'X-Forwarded-For': ['{http.vars.client_ip}'] } }),
+        ...(to.withoutHeaders && { delete: to.withoutHeaders }),
+      }
       const proxy = {
         handler: 'reverse_proxy',
         upstreams: [{ dial: byServiceName(to.service, to.port, site) }],
-        // Synapse believes the first address of the header, and the tunnel may have put its own behind a visitor's
-        ...(front.kind === 'behind'
-          ? { headers: { request: { set: { 'X-Forwarded-For': ['{http.vars.client_ip}'] } } } }
-          : {}),
+        ...(Object.keys(request).length > 0 && { headers: { request } }),
       }
       return strip === '' ? [proxy] : [{ handler: 'rewrite', strip_path_prefix: strip }, proxy]
     }

@@ -54,8 +54,9 @@ function matchers({ match, to }: Line): (string | null)[] {
 function answer({ to, strip, site }: Line, upstream: Upstream): string[] {
   switch (to.kind) {
     case 'service': {
+      const without = (to.withoutHeaders ?? []).map((name) => `request_header -${name}`)
       const proxy = `reverse_proxy ${upstream(to.service, to.port, site)}`
-      return strip === '' ? [proxy] : [`uri strip_prefix ${strip}`, proxy]
+      return [...without, ...(strip === '' ? [] : [`uri strip_prefix ${strip}`]), proxy]
     }
     case 'text':
       return [`respond \`${plainText(to.body.trimEnd())}\` 200`]

@@ -97,6 +97,10 @@ function answer({ to, strip, site }: Line, upstream: Upstream): string[] {
   switch (to.kind) {
     case 'service':
       return [
+        // one header set here would make nginx forget those of the server block: who sends it gets nothing instead
+        ...(to.withoutHeaders ?? []).map(
+          (name) => `if ($http_${name.toLowerCase().replaceAll('-', '_')}) { return 404; }`,
+        ),
         strip === ''
           ? `proxy_pass http://${upstream(to.service, to.port, site)};`
           : `proxy_pass http://${upstream(to.service, to.port, site)}/${restOf(strip)};`,

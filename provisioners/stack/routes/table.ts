@@ -53,7 +53,7 @@ export function namesOf(sites: readonly Site[], routes: readonly Route[]): Name[
     const { id, host, port, listen } = first
     const deepest = group.toSorted((one, other) => other.path.length - one.path.length)
     const lines = deepest.flatMap((site) => linesOf(site, routes))
-    const blocks = lines.filter(({ to }) => to.kind === 'not-found')
+    const blocks = lines.filter(({ to, match }) => to.kind === 'not-found' && match.kind !== 'all')
     // no pattern of another service can open what one has closed
     return [{ id, host, port, listen, lines: [...blocks, ...lines.filter((line) => !blocks.includes(line))] }]
   })

@@ -77,9 +77,22 @@ function middleware({ to, strip }: Line): [string, object][] {
         { redirectRegex: { regex: '^(https?://[^/]+).*$', replacement: `\${1}${to.path}`, permanent: true } },
       ],
     ]
-  if (to.kind === 'service' && strip !== '')
-    return [[`bramble-strip${strip.replaceAll('/', '-')}`, { stripPrefix: { prefixes: [strip] } }]]
-  return []
+  if (to.kind !== 'service') return []
+  return [
+    ...(strip === ''
+      ? []
+      : [
+          [`bramble-strip${strip.replaceAll('/', '-')}`, { stripPrefix: { prefixes: [strip] } }] as [
+            string,
+            object,
+          ],
+        ]),
+    ...(to.withoutHeaders ?? []).map((name): [string, object] => [
+      `bramble-without-${name.toLowerCase()}`,
+      // an empty value takes the header away (Traefik, Headers)
+      { headers: { customRequestHeaders: { [name]: '' } } },
+    ]),
+  ]
 }
 
 const serviceName = (service: string): string => `bramble-${service}`

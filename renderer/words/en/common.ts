@@ -93,6 +93,10 @@ export const problems: Record<ProblemCode, ProblemWords> = {
     title: 'Nobody would be left to run the server',
     remedy: 'Let somebody else run the server first.',
   },
+  'identity-refused': {
+    title: 'The identity service said no',
+    remedy: 'Install once more, and try again.',
+  },
   'intent-invalid': { title: 'An answer is not right', remedy: 'Go back and check your answers.' },
   'secret-missing': { title: 'A secret is needed first', remedy: 'Go back and type it at its question.' },
   'address-not-yet': {

@@ -4,6 +4,7 @@ import { PracticeError } from '../practice-error.ts'
 import { readFlags, type Flags } from '../process/flags.ts'
 import { absolute, type Process } from '../process/process.ts'
 import { request, type CurlFailure } from '../web.ts'
+import { readCall } from './curl-config.ts'
 import type { HttpAnswer } from '../services/behaviour.ts'
 import type { KnownProgram } from './index.ts'
 
@@ -27,7 +28,9 @@ async function curl(process: Process): Promise<number> {
     '-w|--write-out=',
     '-X|--request=',
     '--unix-socket=',
+    '-K|--config=',
   ])
+  if (flags.has('-K')) return configured(process, flags)
   const [url, ...more] = flags.rest
   if (url === undefined || more.length > 0) throw new PracticeError('curl', process.args.join(' '))
   if (flags.has('--unix-socket')) return socket(process, flags, url)
@@ -57,6 +60,19 @@ function ask(process: Process, flags: Flags, url: string): Outcome {
   )
 }
 
+/** A request whose address, headers and body come by standard input. */
+function configured(process: Process, flags: Flags): number {
+  if (flags.value('-K') !== '-' || flags.rest.length > 0 || !process.inside)
+    throw new PracticeError('curl --config', process.args.join(' '))
+  const call = readCall(process.input)
+  if (!call) {
+    process.err('curl: (2) no URL specified\n')
+    return 2
+  }
+  const outcome = request(process.machine, call, { inside: process.inside, addresses: [] })
+  return finish(process, flags, call.url, outcome)
+}
+
 function finish(process: Process, flags: Flags, url: string, outcome: Outcome): number {
   const refused =
     (flags.has('-f') || flags.has('--fail-with-body')) && 'status' in outcome && outcome.status >= 400
@@ -83,6 +99,7 @@ function finish(process: Process, flags: Flags, url: string, outcome: Outcome): 
 function report(format: string, url: string, outcome: Outcome, failure: CurlFailure | null): string {
   const status = 'status' in outcome ? outcome.status : 0
   if (format === '%{http_code}') return String(status).padStart(3, '0')
+  if (format === '\\n%{http_code}') return `\n${String(status).padStart(3, '0')}`
   if (format !== '%{json}') throw new PracticeError('curl', `--write-out ${format}`)
   return JSON.stringify({
     content_type: 'headers' in outcome ? (outcome.headers['content-type'] ?? null) : null,

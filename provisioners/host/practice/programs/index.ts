@@ -9,6 +9,7 @@ import { dockerPrograms } from './docker.ts'
 import { filePrograms } from './files.ts'
 import { findPrograms } from './find.ts'
 import { networkPrograms } from './network.ts'
+import { pocketIdPrograms } from './pocket-id.ts'
 import { postgresPrograms } from './postgres.ts'
 import { readPrograms } from './read.ts'
 import { systemPrograms } from './system.ts'
@@ -46,4 +47,5 @@ export const containerPrograms: Readonly<Record<string, KnownProgram>> = {
   ...curlPrograms,
   ...wgetPrograms,
   ...postgresPrograms,
+  ...pocketIdPrograms,
 }

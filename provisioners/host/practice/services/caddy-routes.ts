@@ -47,12 +47,16 @@ function prefix(pattern: string, path: string): boolean {
   return path.toLowerCase().startsWith(pattern.slice(0, -1).toLowerCase())
 }
 
-/** The request as it goes on to the service behind. */
-export function forwarded(request: HttpRequest): HttpRequest {
+/**
+ * The request as it goes on to the service behind.
+ *
+ * @param without lower-case names of headers that are left out
+ */
+export function forwarded(request: HttpRequest, without: readonly string[] = []): HttpRequest {
   return {
     ...request,
     headers: {
-      ...request.headers,
+      ...Object.fromEntries(Object.entries(request.headers).filter(([name]) => !without.includes(name))),
       'x-forwarded-for': '192.0.2.77',
       'x-forwarded-proto': 'https',
       'x-forwarded-host': request.headers['host'] ?? '',

@@ -128,9 +128,20 @@ function headersOf(handler: Settings, request: HttpRequest): Record<string, stri
   )
 }
 
+/** Names of headers that are taken away from the request; Caddy can do more with them, which is not modelled. */
+function removed(handler: Settings): string[] {
+  for (const key of Object.keys(handler))
+    if (!['handler', 'upstreams', 'headers'].includes(key))
+      throw new PracticeError('caddy', `reverse_proxy’s ${key}`)
+  if (handler['headers'] === undefined) return []
+  const names = list(handler, 'headers', 'request', 'delete').map((name) => String(name).toLowerCase())
+  if (names.length === 0) throw new PracticeError('caddy', 'headers without request.delete')
+  return names
+}
+
 function proxy(inside: Inside, handler: Settings, request: HttpRequest): HttpAnswer {
   const dial = text(handler, 'upstreams', 0, 'dial') ?? ''
   const [host = '', port = '80'] = dial.split(':')
-  const found = inside.http(host, Number(port), forwarded(request))
+  const found = inside.http(host, Number(port), forwarded(request, removed(handler)))
   return 'status' in found ? found : plain(502, '')
 }

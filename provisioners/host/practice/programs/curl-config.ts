@@ -1,0 +1,39 @@
+/** curl's configuration file: one option a line, its value between double quotes. */
+import { PracticeError } from '../practice-error.ts'
+
+interface Call {
+  readonly url: string
+  readonly method: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+const escapes: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', v: '\v' }
+
+/**
+ * @returns null where no address is named
+ * @throws PracticeError for a line or an option that is not modelled
+ */
+export function readCall(text: string): Call | null {
+  const headers: Record<string, string> = { 'user-agent': 'curl/8.14.1', accept: '*/*' }
+  let url: string | null = null
+  let method: string | null = null
+  let body: string | null = null
+  for (const line of text.split('\n').filter((one) => one !== '')) {
+    const match = /^([a-z-]+) = "((?:[^"\\]|\\.)*)"$/.exec(line)
+    if (!match) throw new PracticeError('curl --config', 'a line that is no option')
+    const value = (match[2] ?? '').replace(/\\(.)/g, (_, one: string) => escapes[one] ?? one)
+    if (match[1] === 'url') url = value
+    else if (match[1] === 'request') method = value
+    else if (match[1] === 'data') body = value
+    else if (match[1] === 'user') headers['authorization'] = `Basic ${Buffer.from(value).toString('base64')}`
+    else if (match[1] === 'header') {
+      const colon = value.indexOf(': ')
+      if (colon < 0) throw new PracticeError('curl --config', 'a header without its value')
+      headers[value.slice(0, colon).toLowerCase()] = value.slice(colon + 2)
+    } else throw new PracticeError('curl --config', `the option ${match[1]}`)
+  }
+  if (url === null) return null
+  if (body !== null) headers['content-type'] ??= 'application/x-www-form-urlencoded'
+  return { url, method: method ?? (body === null ? 'GET' : 'POST'), headers, body: body ?? '' }
+}

@@ -1,0 +1,3 @@
+module bramble.invalid/pocket-id-double
+
+go 1.22
