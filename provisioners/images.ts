@@ -5,4 +5,5 @@ export const images = {
   mas: 'ghcr.io/element-hq/matrix-authentication-service:1.23.0',
   elementWeb: 'ghcr.io/element-hq/element-web:v1.12.26',
   caddy: 'docker.io/library/caddy:2.11.4',
+  keycloak: 'quay.io/keycloak/keycloak:26.7.5',
 } as const

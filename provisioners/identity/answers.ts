@@ -13,7 +13,12 @@ export function wrongAnswers(intent: Intent, providers: readonly IdentityProvide
     ...entries.flatMap((entry) => {
       const provider = providers.find(({ id }) => id === entry.kind)
       if (!provider) return [`Nothing here knows the sign-in provider “${entry.kind}”.`]
-      return [...wrongSettings(entry, provider), ...wrongAudience(entry, provider)]
+      const refusal = provider.refuses?.(intent) ?? null
+      return [
+        ...wrongSettings(entry, provider),
+        ...wrongAudience(entry, provider),
+        ...(refusal === null ? [] : [refusal]),
+      ]
     }),
     ...(here.length > 1
       ? [

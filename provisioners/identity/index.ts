@@ -9,11 +9,12 @@ import { addressesOf } from '../matrix/address.ts'
 import { backchannelAddress, clientSecretId, redirectAddress, type Upstream } from '../matrix/upstream.ts'
 import { generic } from './generic.ts'
 import type { IdentityProvider, Place, Settings } from './identity-provider.ts'
+import { keycloak } from './keycloak.ts'
 import { providerId } from './provider-id.ts'
 import { wrongAnswers } from './answers.ts'
 
 /** In the order of the wizard. */
-export const providers: readonly IdentityProvider[] = [generic]
+export const providers: readonly IdentityProvider[] = [keycloak, generic]
 
 /** @throws EngineError intent-invalid for a kind that no file describes */
 export function providerOf(kind: string): IdentityProvider {

@@ -37,7 +37,11 @@ export const caddy: Proxy = {
           data: [{ name: 'caddy', mount: '/data' }],
           compose: {
             command: ['caddy', 'run', '--config', `${MOUNT}/caddy.json`],
-            ports: addresses.ports.map((port) => `${port}:${port}`),
+            // in clear, only for the redirect and for certificates
+            ports: [
+              ...(addresses.ports.includes(80) ? ['80:80'] : []),
+              ...new Set(sites.flatMap(({ publish }) => (publish === null ? [] : [publish]))),
+            ],
             tmpfs: ['/config'],
             healthcheck: {
               test: ['CMD', 'wget', '-q', '-O', '/dev/null', `http://127.0.0.1:${HEALTH_PORT}/`],
