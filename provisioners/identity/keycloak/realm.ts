@@ -63,6 +63,8 @@ export function firstPerson({ settings }: Place, password: Secret) {
     emailVerified: true,
     enabled: true,
     credentials: [{ type: 'password', value: password, temporary: true }],
+    // an import takes no notice of `temporary` (seen)
+    requiredActions: ['UPDATE_PASSWORD'],
   }
 }
 

@@ -33,6 +33,7 @@ const repositories: Readonly<Record<string, Repository>> = {
   'ghcr.io/element-hq/matrix-authentication-service': { tags: version, layers: [0.6, 21.3, 18.9, 2.4] },
   'ghcr.io/element-hq/element-web': { tags: vVersion, layers: [4.1, 3.3, 17.6, 0.1] },
   'docker.io/library/caddy': { tags: version, layers: [4.1, 0.3, 16.2] },
+  'quay.io/keycloak/keycloak': { tags: version, layers: [9.2, 68.4, 182.6, 0.1] },
 }
 
 export class Registry {

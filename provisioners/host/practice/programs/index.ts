@@ -2,6 +2,7 @@
 import type { Machine } from '../machine.ts'
 import type { Program } from '../process/process.ts'
 import { aptPrograms } from './apt.ts'
+import { bashPrograms } from './bash.ts'
 import { basicPrograms } from './basic.ts'
 import { curlPrograms } from './curl.ts'
 import { diskPrograms } from './disk.ts'
@@ -11,6 +12,7 @@ import { findPrograms } from './find.ts'
 import { networkPrograms } from './network.ts'
 import { postgresPrograms } from './postgres.ts'
 import { readPrograms } from './read.ts'
+import { sedPrograms } from './sed.ts'
 import { systemPrograms } from './system.ts'
 import { systemdPrograms } from './systemd.ts'
 import { textPrograms } from './text.ts'
@@ -28,6 +30,7 @@ export const programs: Readonly<Record<string, KnownProgram>> = {
   ...filePrograms,
   ...findPrograms,
   ...textPrograms,
+  ...sedPrograms,
   ...systemPrograms,
   ...diskPrograms,
   ...networkPrograms,
@@ -46,4 +49,5 @@ export const containerPrograms: Readonly<Record<string, KnownProgram>> = {
   ...curlPrograms,
   ...wgetPrograms,
   ...postgresPrograms,
+  ...bashPrograms,
 }

@@ -4,6 +4,7 @@ import { PracticeError } from '../practice-error.ts'
 import type { Behaviour } from './behaviour.ts'
 import { caddy } from './caddy.ts'
 import { elementWeb } from './element-web.ts'
+import { keycloak } from './keycloak.ts'
 import { mas } from './mas.ts'
 import { postgres } from './postgres.ts'
 import { synapse } from './synapse.ts'
@@ -14,6 +15,7 @@ const behaviours: Readonly<Record<string, Behaviour>> = {
   'ghcr.io/element-hq/matrix-authentication-service': mas,
   'ghcr.io/element-hq/element-web': elementWeb,
   'docker.io/library/caddy': caddy,
+  'quay.io/keycloak/keycloak': keycloak,
 }
 
 /** @throws PracticeError for an image whose program is not modelled */
