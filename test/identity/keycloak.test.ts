@@ -72,7 +72,7 @@ describe('Keycloak’s files', () => {
 
   it('a body for curl’s configuration is one line that means the same', () => {
     const body = { text: 'a "b" \\ c\nd', secret: new Secret('s"e\\c', 'secret') }
-    const [, data = ''] = reveal(requestFile(body)).split('\n')
+    const [, , data = ''] = reveal(requestFile(body)).split('\n')
     const quoted = /^data-raw = "(.*)"$/.exec(data)?.[1] ?? ''
     const read = quoted.replace(/\\(.)/g, (_, escape: string) => (escape === 'n' ? '\n' : escape))
     expect(JSON.parse(read)).toEqual({ text: body.text, secret: 's"e\\c' })

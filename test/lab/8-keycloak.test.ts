@@ -59,15 +59,32 @@ describe('Keycloak on the Pi', () => {
     )
     return new RegExp(`^ +${key}: "?([^"\\n]+)"?$`, 'm').exec(stdout)?.[1] ?? ''
   }
-  const realm = async (path: string): Promise<string> => {
+  /** The Admin REST API, past Bramble. */
+  const admin = async (path: string, method = 'GET', body = ''): Promise<string> => {
     const secret = (await onPi('cat', '/opt/bramble/secrets/keycloak-admin')).stdout
+    const curl = 'docker exec bramble-synapse-1 curl --silent --fail'
+    const token = `$(${curl} -d 'grant_type=client_credentials&client_id=bramble&client_secret=${secret}' http://keycloak:8090/realms/master/protocol/openid-connect/token | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')`
+    const send = body === '' ? '' : `-H 'Content-Type: application/json' -d '${body}'`
     const { stdout } = await onPi(
       'sh',
       '-c',
-      `T=$(docker exec bramble-synapse-1 curl -s -d 'grant_type=client_credentials&client_id=bramble&client_secret=${secret}' http://keycloak:8090/realms/master/protocol/openid-connect/token | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/'); docker exec bramble-synapse-1 curl -s -H "Authorization: Bearer $T" 'http://keycloak:8090/admin/realms/matrix${path}'`,
+      `${curl} -X ${method} -H "Authorization: Bearer ${token}" ${send} 'http://keycloak:8090/admin/realms/matrix${path}'`,
     )
     return stdout
   }
+  const client = async (): Promise<{
+    id: string
+    enabled: boolean
+    redirectUris: string[]
+    secret: string
+  }> =>
+    (
+      JSON.parse(await admin('/clients?clientId=matrix-authentication-service')) as [
+        Awaited<ReturnType<typeof client>>,
+      ]
+    )[0]
+  const callback = async (): Promise<string> =>
+    `https://brookside.local:8443/upstream/callback/${await masEntry('id')}`
 
   beforeAll(async () => {
     await emptyPi()
@@ -101,7 +118,7 @@ describe('Keycloak on the Pi', () => {
 
   it('signs the first person in, who chooses another password, and says who she is', async () => {
     const { ask, follow, submit } = await browser()
-    const redirect = `https://brookside.local:8443/upstream/callback/${await masEntry('id')}`
+    const redirect = await callback()
     const verifier = randomBytes(32).toString('base64url')
     const begin = new URL(await masEntry('authorization_endpoint'))
     begin.search = new URLSearchParams({
@@ -160,7 +177,7 @@ describe('Keycloak on the Pi', () => {
   it('takes no sign-in without PKCE, and none that leads elsewhere', async () => {
     const { ask } = await browser()
     const auth = await masEntry('authorization_endpoint')
-    const redirect = `https://brookside.local:8443/upstream/callback/${await masEntry('id')}`
+    const redirect = await callback()
     const query = { response_type: 'code', client_id: 'matrix-authentication-service', scope: 'openid' }
     const plain = await ask(`${auth}?${new URLSearchParams({ ...query, redirect_uri: redirect })}`)
     expect(plain.location ?? plain.body).toContain('code_challenge_method')
@@ -208,16 +225,45 @@ describe('Keycloak on the Pi', () => {
     expect(stdout).not.toContain(FIRST_PASSWORD)
   })
 
-  it('takes changed answers and puts back what was changed by hand, in place', async () => {
+  it('puts back what was changed by hand, and takes changed answers, in place', async () => {
+    const before = await containerIds()
+    const { id, secret } = await client()
+    const clientId = 'matrix-authentication-service'
+    await admin(
+      `/clients/${id}`,
+      'PUT',
+      JSON.stringify({
+        clientId,
+        enabled: false,
+        secret: 'another',
+        redirectUris: ['https://evil.example/*'],
+      }),
+    )
+    expect(await client()).toMatchObject({ id, enabled: false, secret: 'another' })
+
     const changed = withKeycloak({ totp: 'required', bruteForce: false, passwords: 'any' })
     expect(outcome(await run(changed))).toBe('verified')
-    expect(JSON.parse(await realm(''))).toMatchObject({ bruteForceProtected: false })
+    expect(await client()).toMatchObject({ id, enabled: true, secret, redirectUris: [await callback()] })
+    expect(JSON.parse(await admin(''))).toMatchObject({ bruteForceProtected: false })
     expect((await one.engine.plan(changed)).changes).toEqual([])
-    const [client] = JSON.parse(await realm('/clients?clientId=matrix-authentication-service')) as [
-      { redirectUris: string[] },
-    ]
-    expect(client.redirectUris).toEqual([
-      `https://brookside.local:8443/upstream/callback/${await masEntry('id')}`,
-    ])
+    // the file of the first start has other settings now, so that one container is new
+    expect((await containerIds()).filter((other) => !before.includes(other))).toHaveLength(1)
+  })
+
+  it('asks everybody for a one-time code once that is required', async () => {
+    const { ask, follow, submit } = await browser()
+    const redirect = await callback()
+    const query = new URLSearchParams({
+      response_type: 'code',
+      client_id: 'matrix-authentication-service',
+      redirect_uri: redirect,
+      scope: 'openid',
+      code_challenge: createHash('sha256').update('verifier').digest('base64url'),
+      code_challenge_method: 'S256',
+    })
+    const login = await ask(`${await masEntry('authorization_endpoint')}?${query}`)
+    const next = await follow(await submit(login, { username: 'alice', password: OWN_PASSWORD }), redirect)
+    expect(next.location).toBeNull()
+    expect(next.body).toContain('totpSecret')
   })
 })
