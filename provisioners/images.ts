@@ -6,4 +6,5 @@ export const images = {
   elementWeb: 'ghcr.io/element-hq/element-web:v1.12.26',
   pocketId: 'ghcr.io/pocket-id/pocket-id:v2.14.0',
   caddy: 'docker.io/library/caddy:2.11.4',
+  keycloak: 'quay.io/keycloak/keycloak:26.7.5',
 } as const

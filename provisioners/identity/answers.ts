@@ -13,7 +13,8 @@ export function wrongAnswers(intent: Intent, providers: readonly IdentityProvide
     ...entries.flatMap((entry) => {
       const provider = providers.find(({ id }) => id === entry.kind)
       if (!provider) return [`Nothing here knows the sign-in provider “${entry.kind}”.`]
-      return wrongEntry(entry, provider)
+      const refusal = provider.refuses?.(intent) ?? null
+      return [...wrongEntry(entry, provider), ...(refusal === null ? [] : [refusal])]
     }),
     ...(here.length > 1
       ? [

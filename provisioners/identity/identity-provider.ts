@@ -62,6 +62,8 @@ export interface IdentityProvider {
   /** Memory that it takes on this machine, for those that run here. */
   readonly memoryMiB?: number
   readonly fields: readonly Field[]
+  /** One sentence that says why it cannot run with the rest of the answers, or null; absent where nothing speaks against it. */
+  refuses?(intent: Intent): string | null
   /** What to do at the provider, step by step; `{…}` in braces are the values to copy. */
   guide(place: Place): readonly string[]
   /** Whose client it is at the provider: for most a field, for those here a fixed name. */

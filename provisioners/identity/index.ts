@@ -24,6 +24,7 @@ import { facebook } from './facebook.ts'
 import { atlogin } from './atlogin.ts'
 import { generic } from './generic.ts'
 import { settingsOf, type IdentityProvider, type Place } from './identity-provider.ts'
+import { keycloak } from './keycloak.ts'
 import { pocketId } from './pocket-id.ts'
 import { providerId } from './provider-id.ts'
 import { wrongAnswers } from './answers.ts'
@@ -31,6 +32,7 @@ import { wrongAnswers } from './answers.ts'
 /** In the order of the wizard. */
 export const providers: readonly IdentityProvider[] = [
   pocketId,
+  keycloak,
   keycloakElsewhere,
   pocketIdElsewhere,
   authentik,

@@ -203,7 +203,11 @@ describe('golden files', () => {
   it('of its site at the front door', async () => {
     const { routes } = stackOf(pocketIdIntent)
     const sites = place.addresses.sites.filter(({ id }) => id === 'identity')
-    const config = caddyConfig(sites, routes, { storage: '/data', healthPort: 2020 }) as {
+    const config = caddyConfig(sites, routes, {
+      storage: '/data',
+      healthPort: 2020,
+      front: { kind: 'own-authority' },
+    }) as {
       apps: { http: { servers: { identity: object } } }
     }
     await expect(`${JSON.stringify(config.apps.http.servers.identity, null, 2)}\n`).toMatchFileSnapshot(

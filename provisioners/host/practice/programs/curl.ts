@@ -30,22 +30,34 @@ async function curl(process: Process): Promise<number> {
     '--unix-socket=',
     '-K|--config=',
   ])
-  if (flags.has('-K')) return configured(process, flags)
+  if (flags.has('-K') && flags.rest.length === 0) return configured(process, flags)
   const [url, ...more] = flags.rest
-  if (url === undefined || more.length > 0) throw new PracticeError('curl', process.args.join(' '))
-  if (flags.has('--unix-socket')) return socket(process, flags, url)
-  const outcome = ask(process, flags, url)
-  return finish(process, flags, url, outcome)
+  if (url === undefined) throw new PracticeError('curl', process.args.join(' '))
+  if (flags.has('--unix-socket')) {
+    if (more.length > 0) throw new PracticeError('curl', process.args.join(' '))
+    return socket(process, flags, url)
+  }
+  let status = 0
+  for (const one of flags.rest) status = finish(process, flags, one, ask(process, flags, one))
+  return status
 }
 
 function ask(process: Process, flags: Flags, url: string): Outcome {
   const authority = flags.value('--cacert')
   if (authority !== undefined && !process.machine.files.exists(absolute(process, authority)))
     return { code: 77, message: `error setting certificate file: ${authority}` }
-  const method = flags.has('-I') ? 'HEAD' : (flags.value('-X') ?? 'GET')
+  const config = readConfig(process, flags)
+  const method = flags.has('-I')
+    ? 'HEAD'
+    : (flags.value('-X') ?? (config.body === undefined ? 'GET' : 'POST'))
   return request(
     process.machine,
-    { url, method, headers: { 'user-agent': 'curl/8.14.1', accept: '*/*' }, body: '' },
+    {
+      url,
+      method,
+      headers: { 'user-agent': 'curl/8.14.1', accept: '*/*', ...config.headers },
+      body: config.body ?? '',
+    },
     {
       ...(process.inside && { inside: process.inside }),
       ...(authority !== undefined && {
@@ -73,6 +85,28 @@ function configured(process: Process, flags: Flags): number {
   return finish(process, flags, call.url, outcome)
 }
 
+/** Its configuration on standard input: headers and one body. */
+function readConfig(
+  process: Process,
+  flags: Flags,
+): { headers: Record<string, string>; body: string | undefined } {
+  const file = flags.value('-K')
+  const headers: Record<string, string> = {}
+  let body: string | undefined
+  if (file === undefined) return { headers, body }
+  if (file !== '-') throw new PracticeError('curl', `--config ${file}`)
+  for (const line of process.input.split('\n').filter((text) => text !== '')) {
+    const [, key, quoted] = /^(header|data|data-raw) = "((?:[^"\\]|\\.)*)"$/.exec(line) ?? []
+    if (key === undefined || quoted === undefined) throw new PracticeError('curl --config', line)
+    const value = quoted.replace(/\\(.)/g, (_, escape: string) => (escape === 'n' ? '\n' : escape))
+    if (key === 'header') {
+      const [, name = '', content = ''] = /^([^:]+): *(.*)$/.exec(value) ?? []
+      headers[name.toLowerCase()] = content
+    } else body = value
+  }
+  return { headers, body }
+}
+
 function finish(process: Process, flags: Flags, url: string, outcome: Outcome): number {
   const refused =
     (flags.has('-f') || flags.has('--fail-with-body')) && 'status' in outcome && outcome.status >= 400
@@ -98,6 +132,7 @@ function finish(process: Process, flags: Flags, url: string, outcome: Outcome): 
 
 function report(format: string, url: string, outcome: Outcome, failure: CurlFailure | null): string {
   const status = 'status' in outcome ? outcome.status : 0
+  if (format === '\\n%{http_code}\\n') return `\n${String(status).padStart(3, '0')}\n`
   if (format === '%{http_code}') return String(status).padStart(3, '0')
   if (format === '\\n%{http_code}') return `\n${String(status).padStart(3, '0')}`
   if (format !== '%{json}') throw new PracticeError('curl', `--write-out ${format}`)

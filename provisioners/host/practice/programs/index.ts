@@ -2,6 +2,7 @@
 import type { Machine } from '../machine.ts'
 import type { Program } from '../process/process.ts'
 import { aptPrograms } from './apt.ts'
+import { bashPrograms } from './bash.ts'
 import { basicPrograms } from './basic.ts'
 import { curlPrograms } from './curl.ts'
 import { diskPrograms } from './disk.ts'
@@ -12,6 +13,7 @@ import { networkPrograms } from './network.ts'
 import { pocketIdPrograms } from './pocket-id.ts'
 import { postgresPrograms } from './postgres.ts'
 import { readPrograms } from './read.ts'
+import { sedPrograms } from './sed.ts'
 import { systemPrograms } from './system.ts'
 import { systemdPrograms } from './systemd.ts'
 import { textPrograms } from './text.ts'
@@ -29,6 +31,7 @@ export const programs: Readonly<Record<string, KnownProgram>> = {
   ...filePrograms,
   ...findPrograms,
   ...textPrograms,
+  ...sedPrograms,
   ...systemPrograms,
   ...diskPrograms,
   ...networkPrograms,
@@ -48,4 +51,5 @@ export const containerPrograms: Readonly<Record<string, KnownProgram>> = {
   ...wgetPrograms,
   ...postgresPrograms,
   ...pocketIdPrograms,
+  ...bashPrograms,
 }

@@ -4,6 +4,7 @@ import { PracticeError } from '../practice-error.ts'
 import type { Behaviour } from './behaviour.ts'
 import { caddy } from './caddy.ts'
 import { elementWeb } from './element-web.ts'
+import { keycloak } from './keycloak.ts'
 import { mas } from './mas.ts'
 import { pocketId } from './pocket-id.ts'
 import { postgres } from './postgres.ts'
@@ -16,6 +17,7 @@ const behaviours: Readonly<Record<string, Behaviour>> = {
   'ghcr.io/element-hq/element-web': elementWeb,
   'docker.io/library/caddy': caddy,
   'ghcr.io/pocket-id/pocket-id': pocketId,
+  'quay.io/keycloak/keycloak': keycloak,
 }
 
 /** @throws PracticeError for an image whose program is not modelled */
