@@ -21,7 +21,7 @@ export interface Layout {
   readonly mode: Mode
   readonly scheme: 'http' | 'https'
   /** Where the Pi is asked for a site. */
-  port(site: Site): number
+  readonly port: (site: Site) => number
   /** What a tunnel adds before its program hands a request on. */
   readonly tunnel: Readonly<Record<string, string>>
   /** The container, and what a person does to have the configuration looked at. */
@@ -36,7 +36,7 @@ const mode = (name: string): Mode => {
 }
 
 const tunnel = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-For': '203.0.113.9, 198.51.100.7' }
-const validateJson = ['caddy', 'validate', '--config', '/routes/caddy.json']
+const validateJson = ['caddy', 'validate', '--config', '/routes/as-it-is.json']
 
 export const layouts: readonly Layout[] = [
   own('home', 'https', 41_000),
@@ -150,6 +150,7 @@ function runs({ name, mode: { intent, stack }, port }: Layout): {
   const redirect = name === 'home' ? ['-p 41080:80'] : []
   return {
     files: {
+      'as-it-is.json': text,
       // no certificate authority is here: Caddy's own signs in its place
       'caddy.json': text.replace(/\{\s*"module": "acme"[^}]*\}/, '{"module": "internal"}'),
     },
