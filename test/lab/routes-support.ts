@@ -1,6 +1,6 @@
 /** Real proxies with the product's own configuration on the Pi, before services that say what they were asked. */
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
-import { request as httpsRequest } from 'node:https'
+import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { Agent as TlsAgent, request as httpsRequest } from 'node:https'
 import { Readable } from 'node:stream'
 import { filesFor } from '../../provisioners/matrix/for-people.ts'
 import { addressesOf } from '../../provisioners/matrix/address.ts'
@@ -213,21 +213,27 @@ export function options(layout: Layout, asked: Asked, sent: Sent = {}) {
   }
 }
 
+/** One connection serves many requests. */
+const agents = { http: new Agent({ keepAlive: true }), https: new TlsAgent({ keepAlive: true }) }
+
 export function send(to: ReturnType<typeof options>, scheme: Layout['scheme'], bytes: number): Promise<Got> {
   return new Promise((resolve, reject) => {
-    const made = (scheme === 'https' ? httpsRequest : httpRequest)(to, (answer) => {
-      const pieces: Buffer[] = []
-      answer.on('data', (piece: Buffer) => pieces.push(piece))
-      answer.on('error', reject)
-      answer.on('end', () => {
-        const text = Buffer.concat(pieces).toString('utf8')
-        resolve({
-          status: answer.statusCode ?? 0,
-          headers: answer.headers,
-          echo: text.startsWith('{"name":') ? (JSON.parse(text) as Echo) : null,
+    const made = (scheme === 'https' ? httpsRequest : httpRequest)(
+      { ...to, agent: agents[scheme] },
+      (answer) => {
+        const pieces: Buffer[] = []
+        answer.on('data', (piece: Buffer) => pieces.push(piece))
+        answer.on('error', reject)
+        answer.on('end', () => {
+          const text = Buffer.concat(pieces).toString('utf8')
+          resolve({
+            status: answer.statusCode ?? 0,
+            headers: answer.headers,
+            echo: text.startsWith('{"name":') ? (JSON.parse(text) as Echo) : null,
+          })
         })
-      })
-    })
+      },
+    )
     made.on('error', reject)
     const piece = Buffer.alloc(1 << 20)
     if (bytes === 0) made.end()
