@@ -132,11 +132,15 @@ function throughUpgrade(to: ReturnType<typeof options>, scheme: 'http' | 'https'
     made.on('error', reject)
     made.on('upgrade', (_answer, socket) => {
       socket.on('error', reject)
+      const words = 'there and back'
+      let heard = ''
       socket.on('data', (data: Buffer) => {
+        heard += data.toString('utf8')
+        if (heard.length < words.length) return
         socket.destroy()
-        resolve(data.toString('utf8'))
+        resolve(heard)
       })
-      socket.write('there and back')
+      socket.write(words)
     })
     made.end()
   })
