@@ -65,7 +65,7 @@ export interface Database {
   readonly locale: 'C' | 'default'
 }
 
-/** One line of the public routing table. First match wins. */
+/** One line of the public routing table. First match wins, and what is `not-found` comes before all else (routes/table.ts). */
 export interface Route {
   readonly site: SiteId
   /** Both are matched against the decoded path, so that no escape gets around a block; `prefix` is a literal start of it. */

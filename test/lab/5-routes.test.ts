@@ -97,6 +97,16 @@ describe.each(layouts.filter(({ mode }) => 'serverName' in mode.intent.address))
   })
 })
 
+it.each([
+  ['domain', /h3=/],
+  ['home', /^none$/],
+])('offers HTTP/3 where the certificate is a public one: %s', async (name, offered) => {
+  const layout = layouts.find((one) => one.name === name)
+  if (!layout) throw new Error(`there is no layout ${name}`)
+  const { headers } = await ask(layout, sync)
+  expect(headers['alt-svc'] ?? 'none').toMatch(offered)
+})
+
 it('leads from the address in clear to the encrypted one', async () => {
   const { status, headers } = await send(
     {
@@ -122,11 +132,15 @@ function throughUpgrade(to: ReturnType<typeof options>, scheme: 'http' | 'https'
     made.on('error', reject)
     made.on('upgrade', (_answer, socket) => {
       socket.on('error', reject)
+      const words = 'there and back'
+      let heard = ''
       socket.on('data', (data: Buffer) => {
+        heard += data.toString('utf8')
+        if (heard.length < words.length) return
         socket.destroy()
-        resolve(data.toString('utf8'))
+        resolve(heard)
       })
-      socket.write('there and back')
+      socket.write(words)
     })
     made.end()
   })

@@ -1,6 +1,6 @@
 /** Real proxies with the product's own configuration on the Pi, before services that say what they were asked. */
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
-import { request as httpsRequest } from 'node:https'
+import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { Agent as TlsAgent, request as httpsRequest } from 'node:https'
 import { Readable } from 'node:stream'
 import { filesFor } from '../../provisioners/matrix/for-people.ts'
 import { addressesOf } from '../../provisioners/matrix/address.ts'
@@ -21,7 +21,7 @@ export interface Layout {
   readonly mode: Mode
   readonly scheme: 'http' | 'https'
   /** Where the Pi is asked for a site. */
-  port(site: Site): number
+  readonly port: (site: Site) => number
   /** What a tunnel adds before its program hands a request on. */
   readonly tunnel: Readonly<Record<string, string>>
   /** The container, and what a person does to have the configuration looked at. */
@@ -36,7 +36,7 @@ const mode = (name: string): Mode => {
 }
 
 const tunnel = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-For': '203.0.113.9, 198.51.100.7' }
-const validateJson = ['caddy', 'validate', '--config', '/routes/caddy.json']
+const validateJson = ['caddy', 'validate', '--config', '/routes/as-it-is.json']
 
 export const layouts: readonly Layout[] = [
   own('home', 'https', 41_000),
@@ -150,6 +150,7 @@ function runs({ name, mode: { intent, stack }, port }: Layout): {
   const redirect = name === 'home' ? ['-p 41080:80'] : []
   return {
     files: {
+      'as-it-is.json': text,
       // no certificate authority is here: Caddy's own signs in its place
       'caddy.json': text.replace(/\{\s*"module": "acme"[^}]*\}/, '{"module": "internal"}'),
     },
@@ -212,21 +213,27 @@ export function options(layout: Layout, asked: Asked, sent: Sent = {}) {
   }
 }
 
+/** One connection serves many requests. */
+const agents = { http: new Agent({ keepAlive: true }), https: new TlsAgent({ keepAlive: true }) }
+
 export function send(to: ReturnType<typeof options>, scheme: Layout['scheme'], bytes: number): Promise<Got> {
   return new Promise((resolve, reject) => {
-    const made = (scheme === 'https' ? httpsRequest : httpRequest)(to, (answer) => {
-      const pieces: Buffer[] = []
-      answer.on('data', (piece: Buffer) => pieces.push(piece))
-      answer.on('error', reject)
-      answer.on('end', () => {
-        const text = Buffer.concat(pieces).toString('utf8')
-        resolve({
-          status: answer.statusCode ?? 0,
-          headers: answer.headers,
-          echo: text.startsWith('{"name":') ? (JSON.parse(text) as Echo) : null,
+    const made = (scheme === 'https' ? httpsRequest : httpRequest)(
+      { ...to, agent: agents[scheme] },
+      (answer) => {
+        const pieces: Buffer[] = []
+        answer.on('data', (piece: Buffer) => pieces.push(piece))
+        answer.on('error', reject)
+        answer.on('end', () => {
+          const text = Buffer.concat(pieces).toString('utf8')
+          resolve({
+            status: answer.statusCode ?? 0,
+            headers: answer.headers,
+            echo: text.startsWith('{"name":') ? (JSON.parse(text) as Echo) : null,
+          })
         })
-      })
-    })
+      },
+    )
     made.on('error', reject)
     const piece = Buffer.alloc(1 << 20)
     if (bytes === 0) made.end()
