@@ -17,7 +17,7 @@ export interface ProviderTestMeans {
   connect(): Promise<Host>
   /** Seconds since the epoch. */
   now(): number
-  readonly web?: WebOptions
+  readonly web?: WebOptions | undefined
 }
 
 /**

@@ -12,6 +12,8 @@ export interface ServerOptions {
   readonly env?: Readonly<Record<string, string>>
   /** False: no TCP forwarding (AllowTcpForwarding no). */
   readonly forwarding?: boolean
+  /** Where a port leads from here, when it is another network: the port on loopback, or null for none. */
+  route?(port: number): number | null
 }
 
 export interface TestServer {
@@ -78,9 +80,13 @@ function serve(
     })
   })
   client.on('tcpip', (accept, reject, { destIP, destPort }) => {
-    if (options.forwarding === false) return reject()
-    const socket = connect(destPort, destIP)
-    socket.once('error', () => reject())
+    if (options.forwarding === false) return (reject as (reason: number) => void)(1)
+    // OpenSSH's number for a connection that could not be made (RFC 4254, 5.1)
+    const unreachable = (): void => (reject as (reason: number) => void)(2)
+    const port = options.route ? options.route(destPort) : destPort
+    if (port === null) return unreachable()
+    const socket = connect(port, destIP)
+    socket.once('error', unreachable)
     socket.once('connect', () => {
       socket.removeAllListeners('error').on('error', () => {})
       const channel = count(accept())
