@@ -1,13 +1,13 @@
 /** Broken entries, each against a real provider on loopback; the Pi is a real SSH server, reached over real forwarding. */
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { createServer, type AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { ProviderTestLine } from '../../provisioners/model/provider-test.ts'
 import { connected } from '../host/support/connected.ts'
 import type { ServerOptions } from '../host/support/ssh-server.ts'
 import { authority, type Authority, type Certificate } from './support/certificates.ts'
+import { CLIENT } from './support/client.ts'
 import { redirect, tryEntry, type Try } from './support/entry.ts'
-import { CLIENT, startProvider, type ProviderOptions, type RunningProvider } from './support/provider.ts'
+import { startProvider, type ProviderOptions, type RunningProvider } from './support/provider.ts'
 
 let trusted: Authority
 let stranger: Authority

@@ -79,14 +79,13 @@ function serve(
       runCommand(command, count(acceptExec()), options.env ?? {})
     })
   })
+  // without a listener the answer is "administratively prohibited", as OpenSSH's is
+  if (options.forwarding === false) return
   client.on('tcpip', (accept, reject, { destIP, destPort }) => {
-    if (options.forwarding === false) return (reject as (reason: number) => void)(1)
-    // OpenSSH's number for a connection that could not be made (RFC 4254, 5.1)
-    const unreachable = (): void => (reject as (reason: number) => void)(2)
     const port = options.route ? options.route(destPort) : destPort
-    if (port === null) return unreachable()
+    if (port === null) return reject()
     const socket = connect(port, destIP)
-    socket.once('error', unreachable)
+    socket.once('error', () => reject())
     socket.once('connect', () => {
       socket.removeAllListeners('error').on('error', () => {})
       const channel = count(accept())

@@ -5,7 +5,7 @@ import type { ProviderTestLine } from '../../../provisioners/model/provider-test
 import { Secret } from '../../../provisioners/model/secret.ts'
 import { testProvider } from '../../../provisioners/provider-test.ts'
 import type { Host } from '../../../provisioners/host/host.ts'
-import { CLIENT } from './provider.ts'
+import { CLIENT } from './client.ts'
 
 export const KEY = 'work'
 
@@ -13,7 +13,12 @@ export function intentWith(kind: string, settings: Record<string, string | boole
   return intentSchema.parse({
     version: 2,
     name: 'Brookside',
-    address: { mode: 'home', host: 'brookside.local' },
+    address: {
+      mode: 'domain',
+      serverName: 'brookside.example',
+      host: 'matrix.brookside.example',
+      identityHost: 'id.brookside.example',
+    },
     signIn: { providers: [{ key: KEY, kind, settings }] },
   })
 }

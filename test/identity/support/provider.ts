@@ -5,8 +5,7 @@ import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import Provider from 'oidc-provider'
 import type { Certificate } from './certificates.ts'
-
-export const CLIENT = { id: 'matrix', secret: 'canary-client-secret-0123456789abcdef' }
+import { CLIENT } from './client.ts'
 
 export interface ProviderOptions {
   readonly certificate: Certificate
