@@ -29,7 +29,10 @@ const SPELLED: Readonly<Record<string, string>> = {
   },
   // marks that stand apart from their letter
   ...Object.fromEntries(
-    [...'\u0300\u0301\u0302\u0303\u0306\u0307\u0308\u030a\u030c\u0327\u0328'].map((mark) => [mark, '']),
+    Array.from('\u0300\u0301\u0302\u0303\u0306\u0307\u0308\u030a\u030c\u0327\u0328').map((mark) => [
+      mark,
+      '',
+    ]),
   ),
   ...Object.fromEntries(
     Object.entries({
@@ -49,7 +52,7 @@ const SPELLED: Readonly<Record<string, string>> = {
       u: 'ùúûūůűų',
       y: 'ýÿ',
       z: 'źżž',
-    }).flatMap(([plain, marked]) => [...marked].map((letter) => [letter, plain])),
+    }).flatMap(([plain, marked]) => Array.from(marked).map((letter) => [letter, plain])),
   ),
 }
 

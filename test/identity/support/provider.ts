@@ -22,7 +22,7 @@ export interface ProviderOptions {
   readonly configuration?: object
   readonly client?: object
   /** A thin proxy in front: changes the discovery document on its way out. */
-  document?(document: Record<string, unknown>): Record<string, unknown>
+  readonly document?: (document: Record<string, unknown>) => Record<string, unknown>
   /** The same, for whole answers: true when it has answered. */
   instead?(request: IncomingMessage, response: ServerResponse): boolean
 }
