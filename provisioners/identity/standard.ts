@@ -13,20 +13,18 @@ const PLAIN = 'abcdefghijklmnopqrstuvwxyz0123456789.=_/+-'
 
 /** Letters that have a usual spelling without marks; every other character becomes an underscore. */
 const SPELLED: Readonly<Record<string, string>> = {
-  ...{
-    ä: 'ae',
-    ö: 'oe',
-    ü: 'ue',
-    ß: 'ss',
-    æ: 'ae',
-    œ: 'oe',
-    å: 'a',
-    ø: 'o',
-    ł: 'l',
-    đ: 'd',
-    ð: 'd',
-    þ: 'th',
-  },
+  ä: 'ae',
+  ö: 'oe',
+  ü: 'ue',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  å: 'a',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
   // marks that stand apart from their letter
   ...Object.fromEntries(
     Array.from('\u0300\u0301\u0302\u0303\u0306\u0307\u0308\u030a\u030c\u0327\u0328').map((mark) => [

@@ -24,8 +24,13 @@ function answer(field: Field): string | boolean {
   if (field.kind === 'switch') return field.initial ?? false
   if (field.kind === 'choice') return field.choices?.[0]?.value ?? ''
   const candidates = [
-    ...[field.placeholder ?? '', 'https://id.example.org', 'id.example.org', 'matrix', 'ABCDE12345'],
-    ...['0a1b2c3d-0000-4000-8000-000000000000', '123456789012345678'],
+    field.placeholder ?? '',
+    'https://id.example.org',
+    'id.example.org',
+    'matrix',
+    'ABCDE12345',
+    '0a1b2c3d-0000-4000-8000-000000000000',
+    '123456789012345678',
   ]
   const fits = (text: string): boolean =>
     text !== '' &&

@@ -53,9 +53,9 @@ describe('a right entry', () => {
   it('is fine in everything that is looked at', async () => {
     const { lines, provider } = await run()
     expect(wrong(lines)).toEqual([])
-    expect(lines.map(({ code }) => code)).toEqual([
-      ...['reach', 'issuer', 'flow', 'algorithm', 'pkce', 'method', 'scopes', 'keys', 'client', 'redirect'],
-    ])
+    expect(lines.map(({ code }) => code).join(' ')).toBe(
+      'reach issuer flow algorithm pkce method scopes keys client redirect',
+    )
     expect(provider.requests.filter(({ method }) => method === 'POST')).toHaveLength(1)
   })
 

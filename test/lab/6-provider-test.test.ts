@@ -7,12 +7,13 @@ import { entryOf, intentWith, redirect, tryEntry } from '../identity/support/ent
 import { startProvider, type RunningProvider } from '../identity/support/provider.ts'
 import { emptyPi, labFacts, laptop, onPi, type Laptop } from './support.ts'
 
-/** This machine's end of the pair whose other end is the lab's: the first three numbers are the same. */
+/** This machine's end of the pair whose other end is the lab's: a /30 of its own (README). */
 function address(): string {
-  const lab = labFacts().host.split('.').slice(0, 3).join('.')
+  const pair = (ip: string): number => ip.split('.').reduce((sum, part) => sum * 256 + Number(part), 0) >>> 2
+  const lab = labFacts().host
   const found = Object.values(networkInterfaces())
     .flatMap((all) => all ?? [])
-    .find((one) => one.address.startsWith(`${lab}.`))
+    .find((one) => one.family === 'IPv4' && pair(one.address) === pair(lab))
   if (!found) throw new Error(`no interface beside ${lab}`)
   return found.address
 }

@@ -43,8 +43,21 @@ export function authority(): Authority {
       openssl('req', ...curve, '-subj', '/CN=test server', '-keyout', `${own}.key`, '-out', `${own}.csr`)
       writeFileSync(at(`${own}.ext`), `subjectAltName=${names.join(',')}\n`)
       openssl(
-        ...['x509', '-req', '-in', `${own}.csr`, '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial'],
-        ...['-days', '2', '-extfile', `${own}.ext`, '-out', `${own}.pem`],
+        'x509',
+        '-req',
+        '-in',
+        `${own}.csr`,
+        '-CA',
+        'ca.pem',
+        '-CAkey',
+        'ca.key',
+        '-CAcreateserial',
+        '-days',
+        '2',
+        '-extfile',
+        `${own}.ext`,
+        '-out',
+        `${own}.pem`,
       )
       return { key: readFileSync(at(`${own}.key`), 'utf8'), cert: readFileSync(at(`${own}.pem`), 'utf8') }
     },
