@@ -102,6 +102,16 @@ export const standardClaims: Claims = {
   email: { action: 'suggest', template: provenEmail },
 }
 
+/** For providers whose names end with the organisation's own domain. */
+export const organisationClaims: Claims = {
+  ...standardClaims,
+  localpart: {
+    action: 'require',
+    template: localpart(beforeAt('user.preferred_username')),
+    on_conflict: 'fail',
+  },
+}
+
 /** For providers that the whole world has accounts at: their people choose a name here themselves. */
 export const ownChoiceClaims: Claims = {
   localpart: { action: 'ignore' },

@@ -25,7 +25,6 @@ describe('a provider without discovery', () => {
       certificate: trusted.issue('DNS:localhost'),
       redirect: registered,
       method: 'client_secret_post',
-      configuration: { scopes: ['openid', 'read:user'] },
     })
     onTestFinished(() => provider.close())
     const intent = intentWith('github', { clientId: CLIENT.id })
@@ -36,6 +35,8 @@ describe('a provider without discovery', () => {
         ...upstream,
         settings: {
           ...upstream.settings,
+          // without it this provider takes no nonce
+          scope: 'openid',
           authorization_endpoint: `${provider.url}/auth`,
           token_endpoint: `${provider.url}/token`,
         },
