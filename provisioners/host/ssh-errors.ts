@@ -23,9 +23,15 @@ export function connectError(error: unknown, where: string): EngineError {
 export function channelError(error: unknown, what: string, lost: string | null): EngineError {
   if (error instanceof EngineError) return error
   const { reason, message } = traits(error)
-  if (lost === null && typeof reason === 'number') return new EngineError('refused', what, [message])
+  if (lost === null && typeof reason === 'number')
+    return new EngineError('refused', what, [message, ...closed(reason)])
   return new EngineError('connection-lost', lost ?? what, [message])
 }
+
+/** OpenSSH tells by this number alone that it may not forward, and not that nobody listened. */
+const closed = (reason: number): string[] => (reason === 1 ? [FORWARDING_OFF] : [])
+
+export const FORWARDING_OFF = 'administratively prohibited'
 
 export function traits(error: unknown): { level: string; code: string; message: string; reason: unknown } {
   const from = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>

@@ -6,7 +6,7 @@ import { connect as secure, rootCertificates, type TLSSocket } from 'node:tls'
 import { EngineError } from '../model/engine-error.ts'
 import type { Web, WebAnswer, WebRequest, WebTrouble } from '../model/web.ts'
 import type { Host } from './host.ts'
-import { traits } from './ssh-errors.ts'
+import { FORWARDING_OFF, traits } from './ssh-errors.ts'
 
 const LIMIT = 256 * 1024
 const TIMEOUT_MS = 10_000
@@ -146,8 +146,7 @@ function trouble(error: unknown): WebTrouble {
   if (error instanceof Late) return 'timeout'
   if (error instanceof EngineError) {
     const words = error.evidence.join(' ')
-    if (/prohibited/i.test(words)) return 'not-asked'
-    if (error.code !== 'refused') return 'not-asked'
+    if (error.code !== 'refused' || error.evidence.includes(FORWARDING_OFF)) return 'not-asked'
     // sshd says in words alone why a connection was not made
     if (/not known|resolution|no address/i.test(words)) return 'name'
     return /timed out/i.test(words) ? 'timeout' : 'refused'

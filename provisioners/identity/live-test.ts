@@ -71,8 +71,8 @@ async function declaredTest(test: LiveTest): Promise<ProviderTestLine[]> {
     keys: settings.jwks_uri ?? '',
   }
   const [here, there] = await Promise.all(
-    [test.laptop, test.pi].map((web) =>
-      web ? web({ method: 'GET', url: endpoints.token, headers: accept }) : null,
+    [test.laptop, test.pi].map(
+      async (web) => web && web({ method: 'GET', url: endpoints.token, headers: accept }),
     ),
   )
   const reached = (answer: WebAnswer | null | undefined): Reading =>

@@ -1,6 +1,6 @@
 /** Okta. Upstream: Okta, "OpenID Connect & OAuth 2.0 API" and "Groups or attribute missing from ID token". */
 import { defineIdentityProvider } from './identity-provider.ts'
-import { base, beforeAt, clientFields, localpart, standardClaims, text } from './standard.ts'
+import { base, clientFields, organisationClaims, text } from './standard.ts'
 
 export const okta = defineIdentityProvider({
   id: 'okta',
@@ -33,13 +33,6 @@ export const okta = defineIdentityProvider({
     scope: 'openid profile email',
     // the code flow gives a thin ID token
     fetch_userinfo: true,
-    claims_imports: {
-      ...standardClaims,
-      localpart: {
-        action: 'require',
-        template: localpart(beforeAt('user.preferred_username')),
-        on_conflict: 'fail',
-      },
-    },
+    claims_imports: organisationClaims,
   }),
 })

@@ -13,23 +13,24 @@ const PLAIN = 'abcdefghijklmnopqrstuvwxyz0123456789.=_/+-'
 
 /** Letters that have a usual spelling without marks; every other character becomes an underscore. */
 const SPELLED: Readonly<Record<string, string>> = {
-  ...{
-    ä: 'ae',
-    ö: 'oe',
-    ü: 'ue',
-    ß: 'ss',
-    æ: 'ae',
-    œ: 'oe',
-    å: 'a',
-    ø: 'o',
-    ł: 'l',
-    đ: 'd',
-    ð: 'd',
-    þ: 'th',
-  },
+  ä: 'ae',
+  ö: 'oe',
+  ü: 'ue',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  å: 'a',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
   // marks that stand apart from their letter
   ...Object.fromEntries(
-    [...'\u0300\u0301\u0302\u0303\u0306\u0307\u0308\u030a\u030c\u0327\u0328'].map((mark) => [mark, '']),
+    Array.from('\u0300\u0301\u0302\u0303\u0306\u0307\u0308\u030a\u030c\u0327\u0328').map((mark) => [
+      mark,
+      '',
+    ]),
   ),
   ...Object.fromEntries(
     Object.entries({
@@ -49,7 +50,7 @@ const SPELLED: Readonly<Record<string, string>> = {
       u: 'ùúûūůűų',
       y: 'ýÿ',
       z: 'źżž',
-    }).flatMap(([plain, marked]) => [...marked].map((letter) => [letter, plain])),
+    }).flatMap(([plain, marked]) => Array.from(marked).map((letter) => [letter, plain])),
   ),
 }
 
@@ -99,6 +100,16 @@ export const standardClaims: Claims = {
   localpart: { action: 'require', template: localpart('user.preferred_username'), on_conflict: 'fail' },
   displayname: { action: 'suggest', template: shown('user.name') },
   email: { action: 'suggest', template: provenEmail },
+}
+
+/** For providers whose names end with the organisation's own domain. */
+export const organisationClaims: Claims = {
+  ...standardClaims,
+  localpart: {
+    action: 'require',
+    template: localpart(beforeAt('user.preferred_username')),
+    on_conflict: 'fail',
+  },
 }
 
 /** For providers that the whole world has accounts at: their people choose a name here themselves. */

@@ -12,6 +12,8 @@ export interface ServerOptions {
   readonly env?: Readonly<Record<string, string>>
   /** False: no TCP forwarding (AllowTcpForwarding no). */
   readonly forwarding?: boolean
+  /** Where a port leads from here, when it is another network: the port on loopback, or null for none. */
+  route?(port: number): number | null
 }
 
 export interface TestServer {
@@ -77,9 +79,12 @@ function serve(
       runCommand(command, count(acceptExec()), options.env ?? {})
     })
   })
+  // without a listener the answer is "administratively prohibited", as OpenSSH's is
+  if (options.forwarding === false) return
   client.on('tcpip', (accept, reject, { destIP, destPort }) => {
-    if (options.forwarding === false) return reject()
-    const socket = connect(destPort, destIP)
+    const port = options.route ? options.route(destPort) : destPort
+    if (port === null) return reject()
+    const socket = connect(port, destIP)
     socket.once('error', () => reject())
     socket.once('connect', () => {
       socket.removeAllListeners('error').on('error', () => {})
