@@ -16,8 +16,8 @@ export async function identityInvitation(
   means: Pick<EngineMeans, 'connect' | 'now'>,
 ): Promise<IdentityInvitation> {
   const [found] = intent.signIn.providers.flatMap((entry) => {
-    const { name, invitation } = providerOf(entry.kind)
-    return invitation ? [{ entry, name, invitation }] : []
+    const provider = providerOf(entry.kind)
+    return provider.invitation ? [{ entry, provider }] : []
   })
   if (!found) throw new EngineError('not-found', 'No service for identities runs on this Pi.')
   const host = await means.connect()
@@ -25,18 +25,20 @@ export async function identityInvitation(
     string,
     Secret
   >
-  return found.invitation(placeOf(found.entry, intent), {
+  const link = found.provider.invitation?.(placeOf(found.entry, intent), {
     now: means.now(),
     secret(id) {
       const secret = secrets.get(id)
-      if (!secret) throw new EngineError('not-found', `${found.name} was not set up on this Pi.`)
+      if (!secret) throw new EngineError('not-found', `${found.provider.name} was not set up on this Pi.`)
       return secret
     },
     async ask({ service, port, ...request }) {
       const address = addressOf(service)
       const at = (await look(host, [{ facts: { address } }])).get(address.id) as string
-      if (at === '') throw new EngineError('not-found', `${found.name} does not run on this Pi.`)
+      if (at === '') throw new EngineError('not-found', `${found.provider.name} does not run on this Pi.`)
       return http(await host.forward({ host: at, port }), request)
     },
   })
+  if (!link) throw new EngineError('not-found', 'No service for identities runs on this Pi.')
+  return link
 }

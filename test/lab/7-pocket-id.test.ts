@@ -25,8 +25,15 @@ describe('Pocket ID on a real host', () => {
   const door = async (...args: string[]): Promise<string> =>
     (
       await onPi(
-        ...['curl', '--silent', '--cacert', '/opt/bramble/data/caddy/pki/authorities/local/root.crt'],
-        ...['--resolve', 'brookside.local:10000:127.0.0.1', '--write-out', '\n%{http_code}', ...args],
+        'curl',
+        '--silent',
+        '--cacert',
+        '/opt/bramble/data/caddy/pki/authorities/local/root.crt',
+        '--resolve',
+        'brookside.local:10000:127.0.0.1',
+        '--write-out',
+        '\n%{http_code}',
+        ...args,
       )
     ).stdout
   const at = (path: string): string => `https://brookside.local:10000${path}`
@@ -66,7 +73,12 @@ describe('Pocket ID on a real host', () => {
       issuer: 'https://brookside.local:10000',
     })
     const inner = await onPi(
-      ...['docker', 'exec', 'bramble-synapse-1', 'curl', '--silent', '--fail'],
+      'docker',
+      'exec',
+      'bramble-synapse-1',
+      'curl',
+      '--silent',
+      '--fail',
       'http://pocket-id:1411/.well-known/jwks.json',
     )
     expect(inner.stdout).toContain('"RS256"')

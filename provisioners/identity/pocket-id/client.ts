@@ -24,7 +24,7 @@ export type ClientSeen = z.infer<typeof clientSeen>
 
 /** Its names are at most 50 characters, in Unicode's form NFC (Pocket ID, backend/internal/dto/oidc_dto.go). */
 const nameOf = (intent: Pick<Intent, 'name'>): string =>
-  [...intent.name.normalize('NFC')].slice(0, 50).join('')
+  Array.from(intent.name.normalize('NFC')).slice(0, 50).join('')
 
 /** What differs from what should be, in words; empty when all is as it should be. */
 export function differences(seen: ClientSeen, place: Place, intent: Pick<Intent, 'name'>): string[] {

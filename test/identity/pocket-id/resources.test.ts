@@ -227,7 +227,7 @@ describe('golden files', () => {
     const store = services(pocketIdIntent).find(({ id }) => id === 'pocket-id')?.store
     for (const file of store?.files ?? []) {
       expect(file.mode).toBe(0o600)
-      expect(reveal(file.render(means.secret))).toMatch(/^\S{43}$/)
+      expect(reveal(file.render(fakeSecretsOf(pocketIdIntent)))).toMatch(/^\S{43}$/)
     }
     expect(store?.files).toHaveLength(2)
   })

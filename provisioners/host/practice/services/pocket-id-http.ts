@@ -85,8 +85,9 @@ function people(world: World, method: string, path: string, body: Record<string,
     return json(200, { data, pagination: { totalItems: data.length } })
   }
   if (method !== 'POST') return error(404, 'Not found')
-  const username = String(body['username'] ?? '')
-  if (!/^[a-zA-Z0-9]([a-zA-Z0-9_.@-]*[a-zA-Z0-9])?$/.test(username)) return error(400, 'username is invalid')
+  const { username } = body
+  if (typeof username !== 'string' || !/^[a-zA-Z0-9]([a-zA-Z0-9_.@-]*[a-zA-Z0-9])?$/.test(username))
+    return error(400, 'username is invalid')
   if (Object.values(users).some((user) => user['username'] === username))
     return error(409, 'username is already in use')
   const id = world.newId()
@@ -108,7 +109,7 @@ function addClient({ state }: World, body: Record<string, unknown>): HttpAnswer 
 
 function wrongClient(body: Record<string, unknown>): string | null {
   const name = body['name']
-  if (typeof name !== 'string' || name === '' || [...name].length > 50) return 'name is invalid'
+  if (typeof name !== 'string' || name === '' || Array.from(name).length > 50) return 'name is invalid'
   const callbacks = body['callbackURLs']
   if (!Array.isArray(callbacks) || !callbacks.every((url) => typeof url === 'string' && URL.canParse(url)))
     return 'callbackURLs is invalid'
