@@ -5,12 +5,13 @@ import { keycloakResources } from './keycloak/resources.ts'
 import { CONSOLE, contribution, publicBase } from './keycloak/service.ts'
 import { standardClaims } from './standard.ts'
 
+/** Keycloak's own rule for names (Keycloak, PersonNameProhibitedCharactersValidator). */
 const person = (name: string, label: string): Field => ({
   name,
   label,
   kind: 'text',
   pattern: {
-    source: '^[^<>&"$%!#?§;*~\\\\|^=\\[\\]{}()]{1,60}$',
+    source: '^[^<>&"$%!#?§,;:*~/\\\\|^=\\[\\]{}()]{1,60}$',
     words: 'it holds a character that Keycloak refuses in names.',
   },
 })
@@ -21,7 +22,8 @@ export const keycloak = defineIdentityProvider({
   what: 'For many people, groups, LDAP or SAML; on this Pi, if it has 4 GB of memory or, better, 8',
   where: 'here',
   audience: 'yours',
-  email: 'verified',
+  // people may change their own address there
+  email: 'unverified',
   memoryMiB: 650,
   fields: [
     {
@@ -30,8 +32,8 @@ export const keycloak = defineIdentityProvider({
       kind: 'text',
       placeholder: 'alice',
       pattern: {
-        source: '^[a-z][a-z0-9._-]{1,59}$',
-        words: 'small letters, digits, dots and hyphens, and a letter first.',
+        source: '^[a-z][a-z0-9._-]{2,59}$',
+        words: '3 characters or more: small letters, digits, dots and hyphens, and a letter first.',
       },
     },
     person('firstName', 'First name'),

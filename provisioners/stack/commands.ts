@@ -128,7 +128,7 @@ export const validateCompose = (file: string): Command => compose(file, 'config'
 export const startService = (service: string): Command =>
   compose(currentCompose, 'up', '--detach', '--wait', '--wait-timeout', '180', service)
 export const startAll = (): Command =>
-  compose(currentCompose, 'up', '--detach', '--remove-orphans', '--wait', '--wait-timeout', '300')
+  compose(currentCompose, 'up', '--detach', '--remove-orphans', '--wait', '--wait-timeout', '600')
 export const restartService = (service: string): Command => sh`docker restart ${containerName(service)}`
 
 /**

@@ -98,7 +98,7 @@ export function containersRun(stack: Stack): Resource {
         restarts: replaced.map(({ name }) => name),
         failure: 'not-healthy',
         actions: [
-          { kind: 'run', command: commands.startAll(), timeoutSeconds: 600 },
+          { kind: 'run', command: commands.startAll(), timeoutSeconds: 700 },
           ...stack.services.flatMap(waitForProbe),
         ],
       }

@@ -1,3 +1,7 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, describe, expect, it } from 'vitest'
 import { stackOf } from '../../provisioners/components.ts'
 import { requestFile } from '../../provisioners/identity/keycloak/request.ts'
@@ -70,13 +74,38 @@ describe('Keycloak’s files', () => {
     expect(compose(stackOf(withKeycloak()), stores).text).not.toContain('canary')
   })
 
-  it('a body for curl’s configuration is one line that means the same', () => {
-    const body = { text: 'a "b" \\ c\nd', secret: new Secret('s"e\\c', 'secret') }
-    const [, , data = ''] = reveal(requestFile(body)).split('\n')
-    const quoted = /^data-raw = "(.*)"$/.exec(data)?.[1] ?? ''
-    const read = quoted.replace(/\\(.)/g, (_, escape: string) => (escape === 'n' ? '\n' : escape))
-    expect(JSON.parse(read)).toEqual({ text: body.text, secret: 's"e\\c' })
-  })
+  it.skipIf(spawnSync('curl', ['--version']).status !== 0)(
+    'curl sends exactly the body that was meant (skipped where curl is missing)',
+    async () => {
+      const seen: { method?: string | undefined; authorization?: string | undefined; body: string }[] = []
+      const server = createServer((request, response) => {
+        let body = ''
+        request.on('data', (chunk: Buffer) => (body += chunk.toString()))
+        request.on('end', () => {
+          seen.push({ method: request.method, authorization: request.headers.authorization, body })
+          response.end()
+        })
+      })
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+      const body = { text: 'a "b" \\ c\nd @x ü', secret: new Secret('s"e\\c$', 'secret') }
+      const { port } = server.address() as AddressInfo
+      const curl = spawn('curl', [
+        '--silent',
+        '--config',
+        '-',
+        '--request',
+        'PUT',
+        `http://127.0.0.1:${port}/`,
+      ])
+      // as sed leaves it: without a line's end
+      curl.stdin.end(`header = "Authorization: Bearer abc"${reveal(requestFile(body))}`)
+      await once(curl, 'close')
+      server.close()
+      expect(seen).toHaveLength(1)
+      expect(seen[0]).toMatchObject({ method: 'PUT', authorization: 'Bearer abc' })
+      expect(JSON.parse(seen[0]?.body ?? '')).toEqual({ text: body.text, secret: 's"e\\c$' })
+    },
+  )
 })
 
 describe('Keycloak’s answers', () => {

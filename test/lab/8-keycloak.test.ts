@@ -207,6 +207,23 @@ describe('Keycloak on the Pi', () => {
     expect(page.body).not.toMatch(/master|token|access/i)
   })
 
+  it('has its console on the loopback of the Pi, whose sign-in is at the public address', async () => {
+    const { stdout } = await onPi('curl', '--silent', '--fail', 'http://127.0.0.1:8090/admin/matrix/console/')
+    expect(stdout).toContain(`"serverBaseUrl": "${IDENTITY}"`)
+    expect(stdout).toContain('"adminBaseUrl": "http://localhost:8090"')
+    const query = new URLSearchParams({
+      response_type: 'code',
+      client_id: 'security-admin-console',
+      redirect_uri: 'http://localhost:8090/admin/matrix/console/',
+      scope: 'openid',
+      code_challenge: createHash('sha256').update('verifier').digest('base64url'),
+      code_challenge_method: 'S256',
+    })
+    const login = await (await browser()).ask(`${await masEntry('authorization_endpoint')}?${query}`)
+    expect(login.status).toBe(200)
+    expect(login.body).toContain('kc-form-login')
+  })
+
   it('finds nothing to do the second time', async () => {
     const before = await containerIds()
     expect((await one.engine.plan(withKeycloak())).changes).toEqual([])

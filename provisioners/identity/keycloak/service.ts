@@ -79,7 +79,7 @@ function service(place: Place, intent: Intent): Service {
         timeout: '5s',
         retries: 6,
         // on a Pi its first start takes minutes: it builds itself for its settings and makes its tables
-        start_period: '290s',
+        start_period: '540s',
       },
     },
     memoryLimitMiB: large ? 1024 : 768,

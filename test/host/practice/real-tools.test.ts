@@ -55,6 +55,14 @@ describe.skipIf(!linux)('the model against the real tools (skipped where GNU too
     ['tee into nowhere', (at) => withInput(sh`tee ${at}/no/where`, ['x'])],
     ['touch', (at) => sh`touch ${at}/a/blank ${at}/a/b/good`],
     ['chmod', (at) => sh`chmod 0600 ${at}/a/one.txt`],
+    ['sed puts a line into another', (at) => sh`sed ${'s/.*/data = "a\\&b=&"/'} ${at}/a/b/two.yaml`],
+    [
+      'sed takes a piece out',
+      () =>
+        withInput(sh`sed -n ${'s/.*"t":"\\([^"]*\\)".*/header = "B \\1"/p'}`, ['{"x":1,"t":"abc","y":"z"}']),
+    ],
+    ['sed prints nothing', () => withInput(sh`sed -n ${'s/.*"t":"\\([^"]*\\)".*/\\1/p'}`, ['{"u":"abc"}\n'])],
+    ['sed without its file', (at) => sh`sed ${'s/a/b/'} ${at}/none`],
     ['a link', (at) => sh`ln -sT ${'{"run":"x"}'} ${at}/lock`],
     ['a link that is there', (at) => sh`ln -sT other ${at}/lock`],
     ['read a link', (at) => sh`readlink ${at}/lock`],
