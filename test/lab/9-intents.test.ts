@@ -9,6 +9,7 @@ import { images } from '../../provisioners/images.ts'
 import { secretMaker } from '../../provisioners/keys.ts'
 import { intentSchema, type Intent } from '../../provisioners/model/intent.ts'
 import { Secret } from '../../provisioners/model/secret.ts'
+import { reveal } from '../../provisioners/model/text.ts'
 import { selfCheck } from '../../provisioners/stack/commands.ts'
 import type { Service } from '../../provisioners/stack/contribution.ts'
 import { storePath } from '../../provisioners/stack/paths.ts'
@@ -46,23 +47,16 @@ function secretsOf(intent: Intent, database: string): (id: string) => Secret {
   }
 }
 
-/** Writes a service's files into a store directory of their own, as a run would. */
+/** Writes a service's files into a store directory of their own, as a run would: one script, for each call costs a process here. */
 async function place(service: Service, secret: (id: string) => Secret, directory: string): Promise<void> {
   const { uid, gid } = service.user
-  await onPi('install', '-d', '-m', '0700', '-o', String(uid), '-g', String(gid), storePath(directory))
-  for (const file of renderFiles(service, { secret })) {
-    const path = `${storePath(directory)}/${file.name}`
-    const bytes = Buffer.from(
-      file.content.map((part) => (typeof part === 'string' ? part : part.reveal())).join(''),
-    )
-    const mode = `0${file.mode.toString(8)}`
-    const written = await onPi(
-      'sh',
-      '-c',
-      `echo ${bytes.toString('base64')} | base64 -d > ${path} && chown ${uid}:${gid} ${path} && chmod ${mode} ${path}`,
-    )
-    expect(written.status, path).toBe(0)
-  }
+  const lines = renderFiles(service, { secret }).map(({ name, mode, content }) => {
+    const path = `${storePath(directory)}/${name}`
+    const bytes = Buffer.from(reveal(content)).toString('base64')
+    return `echo ${bytes} | base64 -d > ${path}; chown ${uid}:${gid} ${path}; chmod 0${mode.toString(8)} ${path}`
+  })
+  const made = `install -d -m 0700 -o ${uid} -g ${gid} ${storePath(directory)}`
+  expect((await onPi('sh', '-ec', [made, ...lines].join('\n'))).status).toBe(0)
 }
 
 function serviceOf(intent: Intent, id: string): Service | undefined {
