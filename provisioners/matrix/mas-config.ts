@@ -149,8 +149,7 @@ function allowedAddresses(entries: readonly string[]): object {
 
 function email({ mail, name }: Intent): object {
   if (mail === null) return { transport: 'blackhole' }
-  // a display name between quotes: these two would end it
-  const from = `"${name.replaceAll(/["\\]/g, '')}" <${mail.from}>`
+  const from = `${displayName(name)} <${mail.from}>`
   return {
     from,
     reply_to: from,
@@ -162,4 +161,16 @@ function email({ mail, name }: Intent): object {
       ? {}
       : { username: mail.username, password_file: `${MAS_MOUNT}/mail-password` }),
   }
+}
+
+/**
+ * A name before an address. Between quotes MAS's parser drops the spaces, so quotes are only for what cannot stand without them
+ * (lettre, src/message/mailbox/parsers/rfc2822.rs).
+ */
+function displayName(name: string): string {
+  const bare =
+    /^[^\p{ASCII}]|^[\w!#$%&'*+/=?^`{|}~-]/u.test(name) &&
+    /^([^\p{ASCII}]|[\w!#$%&'*+/=?^`{|}~. -])+$/u.test(name)
+  // these two would end the quotes
+  return bare ? name : `"${name.replaceAll(/["\\]/g, '')}"`
 }

@@ -18,7 +18,13 @@ export const intentSchema = z
   .strictObject({
     version: z.literal(INTENT_VERSION),
     /** What the owner calls this server: shown in the app, and on the sign-in page. */
-    name: z.string().trim().min(1).max(60),
+    name: z
+      .string()
+      .trim()
+      .min(1)
+      .max(60)
+      // it stands in the header of mails, where a line break begins another header
+      .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, { error: 'name.control' }),
     address,
     signIn,
     /** How the server sends mail; without it there is none. */

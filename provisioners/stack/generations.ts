@@ -85,8 +85,8 @@ export function settingsChecked(stack: Stack): Resource {
           ...able.map((service) => ({
             kind: 'run' as const,
             command: commands.selfCheck(service, stores.get(service.id) ?? ''),
-            // Synapse takes 2 s here, and half a minute from a slow card
-            timeoutSeconds: 60,
+            // seconds on a quiet machine; a busy one with a slow card must not be taken for a refusal
+            timeoutSeconds: 120,
           })),
           { kind: 'run', command: commands.markChecked(number), timeoutSeconds: 20 },
         ],

@@ -77,6 +77,7 @@ describe('one resource after the other', () => {
       'answers',
       'settings:caddy',
       'generation',
+      'settings-checked',
       'generation-current',
       'containers',
       'generation-good',

@@ -34,13 +34,15 @@ const shapes: Readonly<Record<SecretSpec['kind'], (id: string) => string>> = {
 const pem = (text: string): string =>
   `-----BEGIN PRIVATE KEY-----\n${btoa(text.padEnd(96, '.'))}\n-----END PRIVATE KEY-----\n`
 
+export const secretOf = ({ id, kind, label }: SecretSpec): Secret => new Secret(shapes[kind](id), label)
+
 /** Secrets of any intent: only declared ones are there. */
 export const fakeSecretsOf =
   (of: Intent) =>
   (id: string): Secret => {
     const spec = secretSpecs(of).find((candidate) => candidate.id === id)
     if (!spec) throw new Error(`no component declares the secret ${id}`)
-    return new Secret(shapes[spec.kind](id), spec.label)
+    return secretOf(spec)
   }
 
 export const fakeSecret = fakeSecretsOf(intent)
