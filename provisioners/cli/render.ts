@@ -29,7 +29,7 @@ export async function render(options: CliOptions, { say }: Terminal): Promise<nu
   else {
     for (const { path, where } of files) say(where === undefined ? path : `${path}: ${where}`)
     say(
-      `${files.length} files in ${out}${real ? ', with secrets: keep them to yourself' : '; secrets are left open in them'}`,
+      `${files.length} files in ${out}${real ? ', with secrets: keep them to yourself' : ', with placeholders where secrets go'}`,
     )
   }
   return 0

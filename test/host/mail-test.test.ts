@@ -1,5 +1,4 @@
 /** The mail server's test against a real SMTP server: all that can go wrong, each in its own words. */
-import { execFileSync } from 'node:child_process'
 import { connect, createServer, type AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
@@ -11,16 +10,8 @@ import { mailTestCodes, mailTestLine, type MailTestLine } from '../../provisione
 import { Secret } from '../../provisioners/model/secret.ts'
 import { mail as mailSchema, type Mail } from '../../provisioners/model/sign-in.ts'
 import { connected } from './support/connected.ts'
+import { openssl } from './support/openssl.ts'
 import { makeCertificates, startMailServer, type Certificates } from './support/mail-server.ts'
-
-const openssl = (() => {
-  try {
-    execFileSync('openssl', ['version'])
-    return true
-  } catch {
-    return false
-  }
-})()
 
 const canary = 'canary-Zq7-password'
 const settings = (port: number, more: Partial<Mail> = {}): Mail =>
