@@ -1,5 +1,4 @@
 /** The engine for one Pi: every screen and every command is a few of these calls. */
-import { z } from 'zod'
 import * as components from './components.ts'
 import { followRun, startRun, type ApplyMeans } from './engine/apply.ts'
 import { askToStop } from './engine/commands.ts'
@@ -11,11 +10,11 @@ import { storedSecrets, type GivenSecrets } from './engine/secrets.ts'
 import type { Stored } from './engine/state.ts'
 import { judge, light, type FailingSince } from './engine/status.ts'
 import type { Host } from './host/host.ts'
-import { testMail } from './host/mail-test.ts'
 import type { IdentityInvitation } from './identity/identity-provider.ts'
 import { identityInvitation } from './invitation.ts'
 import { readCertificate } from './host/outside.ts'
 import { secretMaker } from './keys.ts'
+import { testMailFromPi } from './mail.ts'
 import { EngineError } from './model/engine-error.ts'
 import { serverNameOf } from './model/address.ts'
 import type { CheckupLine, StatusView } from './model/health.ts'
@@ -127,7 +126,7 @@ export function createEngine(means: EngineMeans): Engine {
       return { pem, ...readCertificate(pem) }
     },
     people: createPeople(means),
-    testMail: (mail, to, given) => mailFromPi(mail, to, given, means),
+    testMail: (mail, to, given) => testMailFromPi(mail, to, given, means),
     testProvider: (key, intent, given) => testProvider(key, intent, given, means),
     identityInvitation: (intent) => identityInvitation(intent, means),
   }
@@ -218,21 +217,4 @@ async function proveFromOutside(intent: Intent, means: EngineMeans): Promise<Pro
     address: `https://${intent.address.host}`,
     serverName: serverNameOf(intent.address),
   }
-}
-
-async function mailFromPi(
-  mail: Mail,
-  to: string,
-  given: GivenSecrets | undefined,
-  means: EngineMeans,
-): Promise<MailTestLine[]> {
-  if (!z.email().safeParse(to).success)
-    throw new EngineError('intent-invalid', 'The test message needs an e-mail address to go to.')
-  const stored = mail.username === null ? new Map<string, Secret>() : await askOne(means, storedSecrets)
-  const host = await means.connect()
-  return testMail(mail, to, {
-    forward: (target) => host.forward(target),
-    password: given?.get(components.MAIL_PASSWORD) ?? stored.get(components.MAIL_PASSWORD) ?? null,
-    now: () => means.now(),
-  })
 }

@@ -6,6 +6,7 @@ import { playwright, run, sum, vitest } from './lib/runners.mjs'
 const missing = await ensure([
   { program: 'chromium', package: 'chromium', why: 'drives the real window' },
   { program: 'bash', package: 'bash', why: 'proves the quoting of commands' },
+  { program: 'openssl', package: 'openssl', why: 'makes certificates for a mail server' },
 ])
 
 const counts = [await vitest()]

@@ -84,6 +84,8 @@ function fieldSchema(field: Field): Schema {
   if (field.kind === 'switch') return { type: 'boolean', ...base }
   if (field.kind === 'choice')
     return { type: 'string', enum: (field.choices ?? []).map(({ value }) => value), ...base }
-  const pattern = field.pattern?.source ?? (field.kind === 'https' ? '^https://' : undefined)
-  return { type: 'string', ...base, ...(pattern !== undefined && { pattern }) }
+  const patterns = [field.kind === 'https' ? '^https://' : undefined, field.pattern?.source]
+    .filter((pattern) => pattern !== undefined)
+    .map((pattern) => ({ pattern }))
+  return { type: 'string', ...base, ...(patterns.length > 0 && { allOf: patterns }) }
 }

@@ -27,9 +27,9 @@ export async function render(options: CliOptions, { say }: Terminal): Promise<nu
   await writeFolder(out, files)
   if (options.json) say(JSON.stringify({ out, files: files.map(({ path }) => path) }))
   else {
-    for (const { path } of files) say(path)
+    for (const { path, where } of files) say(where === undefined ? path : `${path}: ${where}`)
     say(
-      `${files.length} files in ${out}${real ? ', with secrets: keep them to yourself' : '; secrets are left open in them'}`,
+      `${files.length} files in ${out}${real ? ', with secrets: keep them to yourself' : ', with placeholders where secrets go'}`,
     )
   }
   return 0

@@ -199,9 +199,8 @@ class Session {
 
 /** An SSH channel is a stream without a socket's clock; nodemailer sets one on the stream that it is given. */
 function asSocket(stream: Duplex): Socket {
-  const socket = stream as Socket
-  socket.setTimeout ??= () => socket
-  return socket
+  if (!('setTimeout' in stream)) Object.assign(stream, { setTimeout: () => stream })
+  return stream as Socket
 }
 
 const late = new Error('too late')

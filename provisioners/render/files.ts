@@ -13,6 +13,8 @@ export interface RenderedFile {
   /** Relative to the folder, with slashes. */
   readonly path: string
   readonly text: string
+  /** For a file that a person puts somewhere: where, in one sentence. */
+  readonly where?: string
 }
 
 /** A machine that has nothing yet. */
@@ -47,10 +49,7 @@ export function renderedFiles(intent: Intent, secret: Means['secret']): Rendered
       }))
     }),
   ].map((file) => ({ ...file, path: file.path.slice(paths.root.length + 1) }))
-  const forPeople = filesForPeople(intent).map(({ name, text: words }) => ({
-    path: `for-you/${name}`,
-    text: words,
-  }))
+  const forPeople = filesForPeople(intent).map((file) => ({ ...file, path: `for-you/${file.name}` }))
   return [...files, ...forPeople].sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 

@@ -6,6 +6,8 @@ export interface FileForPeople {
   /** Path below `for-you/`. */
   readonly name: string
   readonly text: string
+  /** Where it goes, in one sentence. */
+  readonly where?: string
 }
 
 /** Known to the components once they have any; none until then. */

@@ -152,7 +152,7 @@ describe('answers that are wrong', () => {
         /'((?:address|email|url|key|listed|sign-in|registration|recovery|mail|bridge)\.[a-z-]+)'/g,
       ),
     ])
-    expect([...new Set(codes.map((match) => match[1]))].sort()).toEqual(Object.keys(wordsOfCode).sort())
+    expect([...new Set(codes.map((match) => match[1] ?? ''))].sort()).toEqual(Object.keys(wordsOfCode).sort())
   })
 })
 

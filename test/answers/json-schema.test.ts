@@ -74,7 +74,7 @@ describe('examples', () => {
 
   it('are all in the table of README.md', () => {
     const readme = readFileSync(`${folder}README.md`, 'utf8')
-    const named = [...readme.matchAll(/^\| \[(\S+\.yaml)\]\(\1\)/gm)].map((match) => match[1])
+    const named = [...readme.matchAll(/^\| \[(\S+\.yaml)\]\(\1\)/gm)].map((match) => match[1] ?? '')
     expect(named.sort()).toEqual(examples.map(([name]) => name))
   })
 })

@@ -1,5 +1,4 @@
 /** The mail server's test against a real SMTP server: all that can go wrong, each in its own words. */
-import { execFileSync } from 'node:child_process'
 import { connect, createServer, type AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
@@ -11,16 +10,8 @@ import { mailTestCodes, mailTestLine, type MailTestLine } from '../../provisione
 import { Secret } from '../../provisioners/model/secret.ts'
 import { mail as mailSchema, type Mail } from '../../provisioners/model/sign-in.ts'
 import { connected } from './support/connected.ts'
+import { openssl } from './support/openssl.ts'
 import { makeCertificates, startMailServer, type Certificates } from './support/mail-server.ts'
-
-const openssl = (() => {
-  try {
-    execFileSync('openssl', ['version'])
-    return true
-  } catch {
-    return false
-  }
-})()
 
 const canary = 'canary-Zq7-password'
 const settings = (port: number, more: Partial<Mail> = {}): Mail =>
@@ -239,15 +230,25 @@ describe('no connection at all', () => {
   })
 
   it('a port that swallows everything ends in time, and a connection that comes late is closed', async () => {
-    let give = (_: Duplex): void => {}
+    let give: (stream: Duplex) => void = () => {}
     const forward = (): Promise<Duplex> => new Promise((resolve) => (give = resolve))
     const lines = await testMail(settings(25), 'b@example.org', { ...means, forward })
     expect(codes(lines)).toEqual(['silent'])
     expect(lines[0]?.remedy).toContain('block port 25')
-    const near = connect(1, '127.0.0.1').on('error', () => {})
-    give(near)
-    await new Promise((resolve) => near.once('close', resolve))
-    expect(near.destroyed).toBe(true)
+    const server = createServer()
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void server.close())
+    const left = new Promise((resolve) =>
+      server.once('connection', (socket) =>
+        socket
+          .on('error', () => {})
+          .resume()
+          .once('close', resolve),
+      ),
+    )
+    give(await direct(server.address() as AddressInfo))
+    // ends only when the other side lets go
+    await left
   })
 
   it('a Pi that is gone is no answer about the mail server', async () => {

@@ -63,6 +63,7 @@ export function makeCertificates(): Certificates {
 /** @returns the port, and every message that was taken, as it came */
 export async function startMailServer(
   options: SMTPServerOptions,
+  address = '127.0.0.1',
 ): Promise<{ port: number; taken: string[] }> {
   const taken: string[] = []
   const server = new SMTPServer({
@@ -80,7 +81,7 @@ export async function startMailServer(
   })
   // clients of these tests leave in the middle of a handshake
   server.on('error', () => {})
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(0, address, resolve))
   onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())))
   return { port: (server.server.address() as AddressInfo).port, taken }
 }
