@@ -88,5 +88,6 @@ describe('people', () => {
 
 it('a user name is what Matrix, MAS and Synapse all take', () => {
   for (const good of ['anna', 'a.b-c_d=e/f+g', '1a']) expect(good).toMatch(USERNAME)
-  for (const bad of ['', '_anna', 'Anna', '123', 'a b', 'ä', 'a'.repeat(65)]) expect(bad).not.toMatch(USERNAME)
+  for (const bad of ['', '_anna', 'Anna', '123', 'a b', 'ä', 'a'.repeat(65)])
+    expect(bad).not.toMatch(USERNAME)
 })

@@ -48,7 +48,7 @@ export function Avatar({ person }: { person: Person }) {
   const gone = person.locked || person.deactivated
   return (
     <span className={cx('tile avatar', gone && 'gone')} aria-hidden="true">
-      {[...person.username][0] ?? ''}
+      {person.username.slice(0, 1)}
     </span>
   )
 }

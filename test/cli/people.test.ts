@@ -23,7 +23,7 @@ async function terminal() {
   /** @param typed what a person answers, one after another; nothing more: no terminal */
   return {
     asked,
-    async run(words: string, more: Partial<PeopleOptions> = {}, typed: string[] = []) {
+    run: async (words: string, more: Partial<PeopleOptions> = {}, typed: string[] = []) => {
       const lines: string[] = []
       const left = [...typed]
       await people(

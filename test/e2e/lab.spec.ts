@@ -7,6 +7,7 @@ import { scrubPatterns, Secret } from '../../provisioners/model/secret.ts'
 import { emptyPi, labFacts, laptop, onPi } from '../lab/support.ts'
 import { startApp, type App } from './app.ts'
 import { answer, install, visitServer } from './journey.ts'
+import { meetPeople } from './people.ts'
 
 let app: App
 test.beforeEach(async () => {
@@ -35,6 +36,7 @@ test('from an empty host to a running server, through the window', async ({ page
     .first()
     .waitFor()
   await visitServer(page)
+  await meetPeople(page, true)
 
   // From outside, through Caddy, with the certificate that the window hands out.
   const one = laptop()

@@ -7,7 +7,7 @@ import { compose } from '../../provisioners/stack/compose.ts'
 import { reveal } from '../../provisioners/model/text.ts'
 import type { Intent } from '../../provisioners/model/intent.ts'
 import { fakeSecretsOf } from '../stack/fake.ts'
-import { representative } from '../matrix/intents.ts'
+import { twelve } from '../matrix/twelve.ts'
 
 type Tree = Record<string, unknown>
 
@@ -22,7 +22,7 @@ const mas = (intent: Intent): Tree => parse(file(intent, 'mas', 'config.yaml')) 
 const at = (tree: unknown, ...keys: readonly string[]): unknown =>
   keys.reduce<unknown>((value, key) => (value as Tree | undefined)?.[key], tree)
 
-describe.each(representative)('%s', (_, intent) => {
+describe.each(twelve)('%s', (_, intent) => {
   it('other servers are shut out only where the answers say so', () => {
     const closed = at(synapse(intent), 'federation_domain_whitelist')
     expect(closed === undefined).toBe(intent.server.federation.with === 'all')

@@ -33,7 +33,7 @@ export const pageOf = <T extends z.ZodType>(attributes: T) =>
       return {
         items,
         count: meta?.count ?? items.length,
-        next: links.next == null ? null : (items.at(-1)?.id ?? null),
+        next: typeof links.next === 'string' ? (items.at(-1)?.id ?? null) : null,
       }
     })
 

@@ -20,8 +20,8 @@ export interface Description {
   /** By path pattern, then by method in small letters. */
   readonly paths: Record<string, Record<string, Operation>>
   /** @returns what the description does not allow in a request and in its answer */
-  complaints(request: MasRequest, answer: MasAnswer): string[]
-  resolve(schema: Schema): Schema
+  readonly complaints: (request: MasRequest, answer: MasAnswer) => string[]
+  readonly resolve: (schema: Schema) => Schema
 }
 
 export function description(): Description {

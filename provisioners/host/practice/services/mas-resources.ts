@@ -12,9 +12,13 @@ export interface Kept {
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const BASE = '/api/admin/v1'
 
-/** A ULID: milliseconds first, so that ids sort by age. */
+/** Milliseconds of the newest id of each machine. */
+const newest = new WeakMap<Machine, number>()
+
+/** A ULID: milliseconds first, never the same twice, so that ids sort by age. */
 export function newId(machine: Machine): string {
-  let time = Math.floor(machine.clock.now() * 1000)
+  let time = Math.max(Math.floor(machine.clock.now() * 1000), (newest.get(machine) ?? 0) + 1)
+  newest.set(machine, time)
   let front = ''
   for (let digit = 0; digit < 10; digit++) {
     front = (LETTERS[time % 32] ?? '0') + front

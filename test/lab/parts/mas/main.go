@@ -1,6 +1,6 @@
 // A stand-in for the Matrix Authentication Service, for the lab. It reads a MAS configuration just far enough to fail
 // where the real one would for reasons of this machine: a file it may not read, a database it cannot reach.
-// It signs nobody in.
+// It signs nobody in. Its Admin API is a strict double (admin.go).
 package main
 
 import (
