@@ -18,7 +18,8 @@ import { Sums } from '../sums.tsx'
 import { Accounts } from './accounts.tsx'
 import { Mail } from './mail.tsx'
 import { BrandingLines, Captcha } from './sign-in-page.tsx'
-import { provesIt, type Ways } from './use-ways.ts'
+import type { Ways } from './use-ways.ts'
+import { provesIt } from './way-state.ts'
 import { WayList } from './way-list.tsx'
 
 interface ListProps extends Pick<ScreenProps, 'state' | 'dispatch'> {
