@@ -35,7 +35,7 @@ export async function addProvider(page: Page): Promise<void> {
   expect(await page.evaluate<string>('navigator.clipboard.readText()')).toBe(shown)
 
   await press(page, 'Test it')
-  await expect(page.getByText('Nobody was asked: this is practice')).toBeVisible()
+  await expect(page.getByText('Nobody was asked: this is practice', { exact: true })).toBeVisible()
   await look(page, 'who-provider')
   await notInPage(page)
   await press(page, 'Done')
@@ -83,7 +83,7 @@ export async function changeSettings(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Sizes, other servers/ }).click()
   // the practice Pi has 8 GB
   await expect(page.getByRole('radio', { name: '8 GB or more' })).toBeChecked()
-  await page.getByRole('radio', { name: 'Only these' }).check()
+  await page.getByText('Only these', { exact: true }).click()
   await press(page, 'Continue')
   await expect(page.getByText('Type at least one name, or choose another answer.')).toBeVisible()
   await page.getByLabel('Names of the other servers').fill('example.org\nmatrix.example')
