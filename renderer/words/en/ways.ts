@@ -130,6 +130,7 @@ export const ways = {
 export const mail = {
   title: 'Mail',
   none: 'Not set up',
+  unfinished: 'Not complete',
   why: 'For forgotten passwords and for proving an address. Your mail provider tells you the settings.',
   use: 'The server sends mail',
   host: 'Mail server',
