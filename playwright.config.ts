@@ -20,7 +20,7 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'practice', testMatch: 'practice*.spec.ts' },
+    { name: 'practice', testMatch: 'practice*.spec.ts', timeout: 300_000 },
     { name: 'lab', testMatch: 'lab*.spec.ts', timeout: 900_000 },
   ],
 })

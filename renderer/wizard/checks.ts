@@ -4,7 +4,7 @@ import { checkHost } from './parse.ts'
 
 type Mail = NonNullable<Answers['mail']>
 
-const ADDRESS = /^[^\s@"<>]+@[^\s@]+\.[^\s@.]+$/
+const ADDRESS = /^[\w+'-]+(\.[\w+'-]+)*@([a-z0-9][a-z0-9-]*\.)+[a-z]{2,}$/i
 
 export const isEmail = (text: string): boolean => text.length <= 254 && ADDRESS.test(text)
 

@@ -61,7 +61,7 @@ export function ServerSettings({ server, shown, onServer }: ServerSettingsProps)
           onValue={(count) => onServer({ keepRemoteMediaDays: count === FOR_EVER ? null : Number(count) })}
         />
       </div>
-      <div className="stack g-half">
+      <div className={federation.with === 'listed' ? 'stack g-1' : 'stack g-half'}>
         <p className="label">{options.federation}</p>
         <Segments
           legend={options.federation}

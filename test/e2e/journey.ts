@@ -10,6 +10,12 @@ export interface Pi {
   readonly user: string
   readonly password: string
   readonly host: string
+  /** What is done on the screen of who signs in, besides looking. */
+  readonly people?: (page: Page) => Promise<void>
+  /** How it is left, where not by Continue alone. */
+  readonly goOn?: (page: Page) => Promise<void>
+  /** What is done on the screen of the extras. */
+  readonly extras?: (page: Page) => Promise<void>
 }
 
 const go = (page: Page) => page.getByRole('button', { name: 'Continue' }).click()
@@ -49,10 +55,12 @@ export async function answer(page: Page, pi: Pi): Promise<void> {
   await go(page)
   await expect(page.getByRole('heading', { name: 'Who signs in, and how?' })).toBeVisible()
   await look(page, 'who')
-  await go(page)
+  await pi.people?.(page)
+  await (pi.goOn ?? go)(page)
   await expect(page.getByRole('heading', { name: 'Anything else?' })).toBeVisible()
   await expect(page.getByLabel('Element Web')).toBeChecked()
   await look(page, 'extras')
+  await pi.extras?.(page)
   await go(page)
   await expect(page.getByRole('heading', { name: 'This is what will happen' })).toBeVisible({
     timeout: 60_000,

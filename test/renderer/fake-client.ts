@@ -9,6 +9,7 @@ import type {
   StreamEvent,
   StreamName,
 } from '../../electron/contract/api.ts'
+import type { SecretPlace } from '../../provisioners/model/provider-view.ts'
 import type { Problem, ProblemCode } from '../../provisioners/model/problem.ts'
 import * as data from './fake-data.ts'
 import * as people from './fake-people.ts'
@@ -114,13 +115,11 @@ function usual(verdict: PresentedKey['verdict']): Answers {
       given.add(id)
       return {}
     },
-    'secret.known': ({ ids }) =>
-      Object.fromEntries(
-        ids.map((id): [string, 'given' | 'kept' | 'missing'] => [
-          id,
-          given.has(id) ? 'given' : id.endsWith('forge') ? 'kept' : 'missing',
-        ]),
-      ),
+    'secret.known': ({ ids }) => {
+      const where = (id: string): SecretPlace =>
+        given.has(id) ? 'given' : id.endsWith('forge') ? 'kept' : 'missing'
+      return Object.fromEntries(ids.map((id) => [id, where(id)]))
+    },
     'plan.preview': () => plan,
     'plan.file': () => ({ name: 'brookside.json', text: JSON.stringify(data.intent, null, 2) }),
     'run.start': () => ({ run: 'run-1' }),

@@ -1,11 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PresentedKey } from '../../electron/contract/api.ts'
-import { intentSchema } from '../../provisioners/model/intent.ts'
+import { defaultIntent, intentSchema } from '../../provisioners/model/intent.ts'
+import type { TestLine } from '../../provisioners/model/test-line.ts'
+import type { Provider } from '../../provisioners/model/sign-in.ts'
 import {
   freshAnswers,
   intentOf,
   isDirty,
+  MAIL_TEST,
   reduce,
   resumeSetup,
   startSetup,
@@ -29,6 +32,21 @@ const run = (actions: readonly SetupAction[], from: SetupState = startSetup(fals
   actions.reduce(reduce, from)
 
 const text = fc.string({ maxLength: 12 })
+const entry = (key: string, clientId: string): Provider => ({
+  key,
+  kind: 'oidc',
+  settings: { clientId },
+  admits: 'invited',
+})
+const withProviders = (...providers: Provider[]): Answers['signIn'] => ({ ...intent.signIn, providers })
+const mail: NonNullable<Answers['mail']> = {
+  host: 'smtp.example.org',
+  port: 587,
+  security: 'starttls',
+  username: null,
+  from: 'chat@example.org',
+}
+const fine: TestLine[] = [{ code: 'a', verdict: 'fine', title: 'It answers', detail: '', remedy: '' }]
 const patch: fc.Arbitrary<Partial<Answers>> = fc.oneof(
   fc.record({ user: text }),
   fc.record({ way: fc.constantFrom('password', 'key', 'agent') }),
@@ -37,6 +55,12 @@ const patch: fc.Arbitrary<Partial<Answers>> = fc.oneof(
   fc.record({ host: text }),
   fc.record({ agreed: fc.boolean() }),
   fc.record({ elementWeb: fc.boolean() }),
+  fc.record({
+    signIn: fc.record({ key: text, id: text }).map(({ key, id }) => withProviders(entry(key, id))),
+  }),
+  fc.record({ mail: fc.constantFrom(null, mail) }),
+  fc.record({ branding: fc.record({ imprint: text }) }),
+  fc.record({ server: fc.boolean().map((presence) => ({ ...intent.server, presence })) }),
   fc.record({ address: text }),
 )
 const moving: fc.Arbitrary<SetupAction> = fc.oneof(
@@ -173,6 +197,79 @@ describe('trust', () => {
     ['changed', false],
   ] as const)('a fingerprint that is %s is answered: %s', (verdict, trusted) => {
     expect(run([{ type: 'presented', key: key(verdict) }]).link?.trusted).toBe(trusted)
+  })
+})
+
+describe('who signs in', () => {
+  const at = (...actions: SetupAction[]) =>
+    run([
+      { type: 'presented', key: key('known') },
+      { type: 'signed-in', signedIn, base: intent },
+      { type: 'answer', patch: { signIn: withProviders(entry('a', '1'), entry('b', '1')), mail } },
+      { type: 'tested', key: 'a', lines: fine },
+      { type: 'tested', key: 'b', lines: fine },
+      { type: 'tested', key: MAIL_TEST, lines: fine },
+      ...actions,
+    ])
+
+  it('starts as the model’s own defaults, with nobody asked', () => {
+    const { signIn, mail: none, branding, server } = defaultIntent('raspberrypi')
+    expect(freshAnswers).toMatchObject({ signIn, mail: none, branding, server })
+  })
+
+  it('is the Pi’s where nobody answered, every part of it', () => {
+    const base = intentSchema.parse({
+      ...intent,
+      signIn: withProviders(entry('a', '1')),
+      mail,
+      branding: { imprint: 'Brook Lane' },
+      server: { ...intent.server, memory: 'large' },
+    })
+    const state = run([{ type: 'proposed', base }])
+    expect(intentOf(state)).toEqual(base)
+    expect(isDirty({ ...state, stored: base })).toBe(false)
+  })
+
+  it('makes an intent that the model accepts', () => {
+    expect(intentSchema.parse(intentOf(at()))).toMatchObject({
+      mail,
+      signIn: { providers: [{ key: 'a' }, { key: 'b' }] },
+    })
+  })
+
+  it('forgets the test of what has changed, and of nothing else', () => {
+    expect(Object.keys(at().tests)).toEqual(['a', 'b', MAIL_TEST])
+    const changed = at({
+      type: 'answer',
+      patch: { signIn: withProviders(entry('a', '2'), entry('b', '1')) },
+    })
+    expect(Object.keys(changed.tests)).toEqual(['b', MAIL_TEST])
+    expect(Object.keys(at({ type: 'untested', key: 'b' }).tests)).toEqual(['a', MAIL_TEST])
+    expect(Object.keys(at({ type: 'answer', patch: { mail: { ...mail, port: 25 } } }).tests)).toEqual([
+      'a',
+      'b',
+    ])
+  })
+
+  it('forgets them all when the address moves: the redirect addresses have moved too', () => {
+    expect(Object.keys(at({ type: 'answer', patch: { host: 'mill.local' } }).tests)).toEqual([MAIL_TEST])
+    expect(at({ type: 'answer', patch: { address: 'another' } }).tests).toEqual({})
+  })
+
+  it('is gone through again after a change: no later step is open before', () => {
+    const next: SetupAction[] = Array.from({ length: 6 }, () => ({ type: 'next' }))
+    const later = at(...next, { type: 'go', step: 'people' })
+    expect(later.furthest).toBe('review')
+    const changed = run(
+      [
+        { type: 'answer', patch: { signIn: withProviders(entry('a', '2')) } },
+        { type: 'go', step: 'review' },
+      ],
+      later,
+    )
+    expect(changed).toMatchObject({ step: 'people', furthest: 'people' })
+    const gone = run([{ type: 'answer', patch: { signIn: withProviders() } }], later)
+    expect(gone.furthest).toBe('review')
   })
 })
 

@@ -2,6 +2,7 @@
 import type { SignIn } from '../../../provisioners/model/sign-in.ts'
 import { Segments, Tick } from '../../ui/choice.tsx'
 import { Sign } from '../../ui/icon.tsx'
+import { OpenRow } from '../../ui/disclosure.tsx'
 import { SelectField } from '../../ui/more-fields.tsx'
 import { useWords } from '../../words/index.tsx'
 import { Allowed } from './allowed.tsx'
@@ -19,7 +20,7 @@ export function Accounts({ signIn, hasMail, onSignIn }: AccountsProps) {
   const { accounts, registration, passwordStrength, passwordRecovery, allowedEmails } = signIn
   const open = registration === 'email' && allowedEmails.length === 0
   return (
-    <div className="card rows">
+    <div className="card rows clip">
       <Tick className="opt" checked={accounts} onChecked={(value) => onSignIn({ accounts: value })}>
         <span className="grow">
           <span className="opt-t">
@@ -30,7 +31,7 @@ export function Accounts({ signIn, hasMail, onSignIn }: AccountsProps) {
         </span>
       </Tick>
       {accounts && (
-        <div className="pad-2 stack g-2">
+        <div className="pad-2">
           <div className="stack g-half">
             <p className="label">{people.registration}</p>
             <Segments
@@ -43,20 +44,41 @@ export function Accounts({ signIn, hasMail, onSignIn }: AccountsProps) {
             {registration === 'email' && !hasMail && <Says tone="bad" text={people.needsMail} />}
             {open && <Says tone="warn" text={people.emailOpen} />}
           </div>
-          <SelectField
-            label={people.strength}
-            options={people.strengths.map((label, value) => ({ value: String(value), label }))}
-            value={String(passwordStrength)}
-            help={people.strengthHelp}
-            onValue={(value) => onSignIn({ passwordStrength: Number(value) })}
-          />
-          <div className="stack g-half">
-            <Tick checked={passwordRecovery} onChecked={(value) => onSignIn({ passwordRecovery: value })}>
-              <span>{people.recovery}</span>
-            </Tick>
-            {passwordRecovery && !hasMail && <Says tone="bad" text={people.needsMail} />}
-          </div>
-          <Allowed entries={allowedEmails} onEntries={(entries) => onSignIn({ allowedEmails: entries })} />
+        </div>
+      )}
+      {accounts && (
+        <div>
+          <OpenRow
+            className="more-line"
+            line={
+              <>
+                <span className="medium">{people.finer}</span>
+                <span className="meta">
+                  {people.finerNow(people.strengths[passwordStrength] ?? '', allowedEmails.length)}
+                </span>
+              </>
+            }
+          >
+            <div className="more-body stack g-2">
+              <SelectField
+                label={people.strength}
+                options={people.strengths.map((label, value) => ({ value: String(value), label }))}
+                value={String(passwordStrength)}
+                help={people.strengthHelp}
+                onValue={(value) => onSignIn({ passwordStrength: Number(value) })}
+              />
+              <div className="stack g-half">
+                <Tick checked={passwordRecovery} onChecked={(value) => onSignIn({ passwordRecovery: value })}>
+                  <span>{people.recovery}</span>
+                </Tick>
+                {passwordRecovery && !hasMail && <Says tone="bad" text={people.needsMail} />}
+              </div>
+              <Allowed
+                entries={allowedEmails}
+                onEntries={(entries) => onSignIn({ allowedEmails: entries })}
+              />
+            </div>
+          </OpenRow>
         </div>
       )}
     </div>

@@ -3,6 +3,7 @@ import { usePlatform } from '../../platform.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Rich } from '../../ui/rich.tsx'
 import { useWords } from '../../words/index.tsx'
+import { pieces } from './pieces.ts'
 
 export function Guide({ steps }: { steps: readonly string[] }) {
   return (
@@ -45,16 +46,4 @@ export function CopyValue({ value }: { value: string }) {
       />
     </span>
   )
-}
-
-/** `Paste {https://…} there` → text, value, text. A full stop that is left alone behind a value goes. */
-export function pieces(step: string): { text: string; copy: boolean }[] {
-  return step
-    .split(/(\{[^{}]+\})/)
-    .map((part) =>
-      part.startsWith('{') && part.endsWith('}')
-        ? { text: part.slice(1, -1), copy: true }
-        : { text: part.trim(), copy: false },
-    )
-    .filter(({ text }) => text !== '' && text !== '.')
 }

@@ -1,5 +1,5 @@
 /** The step's own page: accounts, the other ways, and more; going on asks where nothing was proved. */
-import { useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { CAPTCHA_KEY, MAIL_PASSWORD } from '../../../provisioners/model/keys.ts'
 import type { SignIn } from '../../../provisioners/model/sign-in.ts'
 import { useAct, useAnswer } from '../../hooks.ts'
@@ -18,7 +18,8 @@ import { Sums } from '../sums.tsx'
 import { Accounts } from './accounts.tsx'
 import { Mail } from './mail.tsx'
 import { BrandingLines, Captcha } from './sign-in-page.tsx'
-import { provesIt, type Ways } from './use-ways.ts'
+import type { Ways } from './use-ways.ts'
+import { provesIt } from './way-state.ts'
 import { WayList } from './way-list.tsx'
 
 interface ListProps extends Pick<ScreenProps, 'state' | 'dispatch'> {
@@ -34,7 +35,13 @@ export function List({ state, dispatch, ways, onSignIn, onAdd, onEdit }: ListPro
   const client = useClient()
   const gift = useAct()
   const catalog = useAnswer('setup.catalog', {})
-  const [shown, setShown] = useState(false)
+  /** How often somebody wanted to go on: from the first time on, what is missing is said. */
+  const [tries, setTries] = useState(0)
+  const said = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (tries > 0) said.current?.scrollIntoView({ block: 'center' })
+  }, [tries])
+  const shown = tries > 0
   const [asks, setAsks] = useState(false)
   const { signIn, mail, branding } = state.answers
   const missing = [
@@ -54,7 +61,7 @@ export function List({ state, dispatch, ways, onSignIn, onAdd, onEdit }: ListPro
 
   const next = () => dispatch({ type: 'next' })
   const goOn = () => {
-    setShown(true)
+    setTries(tries + 1)
     if (wrong.length > 0) return
     if (risky.length > 0) setAsks(true)
     else next()
@@ -77,7 +84,7 @@ export function List({ state, dispatch, ways, onSignIn, onAdd, onEdit }: ListPro
       <div className="with-aside">
         <div className="stack g-3">
           {shown && wrong.length > 0 && (
-            <section className="card edge bad row" role="alert">
+            <section ref={said} className="card edge bad row" role="alert">
               <Light tone="bad" />
               <ul className="grow stack g-half">
                 {wrong.map((sentence) => (
@@ -101,7 +108,10 @@ export function List({ state, dispatch, ways, onSignIn, onAdd, onEdit }: ListPro
           <section>
             <h2 className="group-label mb-1">{words.people.moreTitle}</h2>
             <div className="card rows clip">
-              <More title={mailWords.title} now={mail === null ? mailWords.none : mail.host}>
+              <More
+                title={mailWords.title}
+                now={mail === null ? mailWords.none : mail.host || mailWords.unfinished}
+              >
                 <Mail state={state} dispatch={dispatch} ways={ways} shown={shown} onGive={give} />
               </More>
               <More

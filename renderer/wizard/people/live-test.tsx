@@ -1,5 +1,5 @@
 /** A live test: the button, and what it found. */
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import type { Problem } from '../../../provisioners/model/problem.ts'
 import type { TestLine } from '../../../provisioners/model/test-line.ts'
 import { ProblemCard } from '../../problem-card.tsx'
@@ -29,6 +29,17 @@ interface LiveTestProps {
 export function LiveTest(props: LiveTestProps) {
   const { text, label, lines, busy, problem, not = null, onTest, children } = props
   const { ways, common } = useWords()
+  const list = useRef<HTMLUListElement>(null)
+  const asked = useRef(false)
+  // What was found may be below the edge of the window.
+  useEffect(() => {
+    if (asked.current && lines !== undefined) list.current?.scrollIntoView({ block: 'nearest' })
+    asked.current = false
+  }, [lines])
+  const ask = () => {
+    asked.current = true
+    onTest()
+  }
   const said = lines?.map(({ title }) => title).join('. ') ?? ''
   return (
     <div className="stack g-12">
@@ -36,7 +47,7 @@ export function LiveTest(props: LiveTestProps) {
       {children}
       <div className="flex between g-2 wrap">
         <p className="t-13 quiet test-text">{text}</p>
-        <Button busy={busy} onClick={onTest}>
+        <Button busy={busy} onClick={ask}>
           {lines === undefined ? label : ways.testAgain}
         </Button>
       </div>
@@ -46,9 +57,9 @@ export function LiveTest(props: LiveTestProps) {
           {not}
         </p>
       )}
-      {problem !== null && <ProblemCard problem={problem} onRetry={onTest} retryLabel={common.tryAgain} />}
+      {problem !== null && <ProblemCard problem={problem} onRetry={ask} retryLabel={common.tryAgain} />}
       {lines !== undefined && (
-        <ul className="tests">
+        <ul ref={list} className="tests">
           {lines.map((line, index) => (
             <li key={`${index} ${line.code}`}>
               <Sign tone={tones[line.verdict]} size={16} />

@@ -6,14 +6,13 @@ import { useClient } from '../../platform.tsx'
 import { ProblemCard } from '../../problem-card.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/dialog.tsx'
-import { TextField } from '../../ui/field.tsx'
 import { Sign } from '../../ui/icon.tsx'
 import { Ask, Loading } from '../../ui/screen.tsx'
 import { useWords } from '../../words/index.tsx'
 import type { ScreenProps } from '../screen.ts'
 import { intentOf } from '../state.ts'
 import { StepFrame } from '../step-frame.tsx'
-import { Admits } from './admits.tsx'
+import { Who } from './who.tsx'
 import { Answer } from './answer.tsx'
 import { askable } from './askable.ts'
 import { CopyValue, Guide } from './guide.tsx'
@@ -64,7 +63,18 @@ export function Provider({ way, ways, state, dispatch, onList }: ProviderProps) 
       .run(() => client.request('identity.test', asked))
       .then((lines) => lines && dispatch({ type: 'tested', key: entry.key, lines }))
   }
-  const guided = place !== null && place.guide.length > 0
+  const asks = view.fields.length > 0
+  const who = place !== null && (
+    <Who
+      way={way}
+      place={place}
+      signIn={signIn}
+      onChange={change}
+      onAllowed={(allowedEmails) =>
+        dispatch({ type: 'answer', patch: { signIn: { ...signIn, allowedEmails } } })
+      }
+    />
+  )
   return (
     <StepFrame
       onBack={onList}
@@ -95,78 +105,63 @@ export function Provider({ way, ways, state, dispatch, onList }: ProviderProps) 
       {ways.problem !== null && <ProblemCard problem={ways.problem} onRetry={ways.again} />}
       {place === null && ways.problem === null && <Loading label={words.common.loading} />}
       {place !== null && (
-        <div className={guided ? 'cols-2 g-3' : 'stack'}>
-          {guided && (
-            <section className="stack g-2">
-              <h2 className="group-label">
-                {elsewhere ? words.ways.guide(view.name) : words.ways.guideHere}
-              </h2>
-              <div className="card pad-2">
-                <Guide steps={place.guide} />
-              </div>
-              {elsewhere && !place.guide.some((step) => step.includes(`{${place.redirect}}`)) && (
-                <div className="stack g-half">
-                  <h3 className="label">{words.ways.redirect}</h3>
-                  <CopyValue value={place.redirect} />
+        <div className="cols-2 g-3">
+          <div className="stack g-3">
+            {place.guide.length > 0 && (
+              <section className="stack g-1">
+                <h2 className="group-label">
+                  {elsewhere ? words.ways.guide(view.name) : words.ways.guideHere}
+                </h2>
+                <div className="card pad-2">
+                  <Guide steps={place.guide} />
                 </div>
-              )}
-            </section>
-          )}
-          <section className="stack g-2">
-            <h2 className="group-label">{words.ways.here}</h2>
-            <div className="card pad-2 stack g-2">
-              {gift.problem !== null && <ProblemCard problem={gift.problem} />}
-              {view.fields.map((field) => {
-                const id = place.secrets[field.name]
-                return id === undefined ? (
-                  <Answer
-                    key={field.name}
-                    field={field}
-                    value={entry.settings[field.name]}
-                    wrong={place.wrongFields[field.name]}
-                    shown={shown}
-                    onValue={(value) => change({ settings: { ...entry.settings, [field.name]: value } })}
-                  />
-                ) : (
-                  <SecretField
-                    key={field.name}
-                    label={field.label}
-                    help={field.help}
-                    placeholder={field.placeholder}
-                    place={ways.secrets[id]}
-                    optional={field.optional}
-                    lines={field.kind === 'pem'}
-                    needed={shown}
-                    onGive={(value) => give(id, value)}
-                  />
-                )
-              })}
-              <TextField
-                label={words.ways.label}
-                value={entry.label ?? ''}
-                placeholder={view.name}
-                maxLength={60}
-                help={words.ways.labelHelp}
-                onValue={(text) => change({ label: text.trim() === '' ? undefined : text })}
-              />
-              <Admits
-                way={way}
-                place={place}
-                signIn={signIn}
-                onAdmits={(admits) => change({ admits })}
-                onAllowed={(allowedEmails) =>
-                  dispatch({ type: 'answer', patch: { signIn: { ...signIn, allowedEmails } } })
-                }
-              />
-              {place.wrong.map((sentence) => (
-                <p key={sentence} className="help bad" role="status">
-                  <Sign tone="bad" size={16} />
-                  {sentence}
-                </p>
-              ))}
-            </div>
+              </section>
+            )}
+            {elsewhere && !place.guide.some((step) => step.includes(`{${place.redirect}}`)) && (
+              <section className="stack g-1">
+                <h2 className="group-label">{words.ways.redirect}</h2>
+                <CopyValue value={place.redirect} />
+              </section>
+            )}
+            {asks && who}
+          </div>
+          <div className="stack g-3">
+            {!asks && who}
+            {asks && (
+              <section className="stack g-1">
+                <h2 className="group-label">{words.ways.here}</h2>
+                <div className="card pad-2 stack g-2">
+                  {gift.problem !== null && <ProblemCard problem={gift.problem} />}
+                  {view.fields.map((field) => {
+                    const id = place.secrets[field.name]
+                    return id === undefined ? (
+                      <Answer
+                        key={field.name}
+                        field={field}
+                        value={entry.settings[field.name]}
+                        wrong={place.wrongFields[field.name]}
+                        shown={shown}
+                        onValue={(value) => change({ settings: { ...entry.settings, [field.name]: value } })}
+                      />
+                    ) : (
+                      <SecretField
+                        key={field.name}
+                        label={field.label}
+                        help={field.help}
+                        placeholder={field.placeholder}
+                        place={ways.secrets[id]}
+                        optional={field.optional}
+                        lines={field.kind === 'pem'}
+                        needed={shown}
+                        onGive={(value) => give(id, value)}
+                      />
+                    )
+                  })}
+                </div>
+              </section>
+            )}
             {elsewhere && (
-              <>
+              <section className="stack g-1">
                 <h2 className="group-label">{words.ways.testTitle}</h2>
                 <div className="card pad-2">
                   <LiveTest
@@ -179,9 +174,9 @@ export function Provider({ way, ways, state, dispatch, onList }: ProviderProps) 
                     onTest={tryIt}
                   />
                 </div>
-              </>
+              </section>
             )}
-          </section>
+          </div>
         </div>
       )}
       <Confirm

@@ -88,6 +88,7 @@ export function SecretField(props: SecretFieldProps) {
               {ways.replace}
             </Button>
           </div>
+          {where === 'given' && <p className="help">{ways.secretGivenHelp}</p>}
         </div>
       ) : (
         <>

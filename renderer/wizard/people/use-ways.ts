@@ -4,9 +4,9 @@ import { CAPTCHA_KEY, MAIL_PASSWORD } from '../../../provisioners/model/keys.ts'
 import type { Problem } from '../../../provisioners/model/problem.ts'
 import type { ProviderPlace, ProviderView, SecretPlace } from '../../../provisioners/model/provider-view.ts'
 import type { Provider } from '../../../provisioners/model/sign-in.ts'
-import type { TestLine } from '../../../provisioners/model/test-line.ts'
 import { useAnswer, type Answer } from '../../hooks.ts'
 import { intentOf, type SetupState } from '../state.ts'
+import { stateOf, type WayState } from './way-state.ts'
 
 /** One entry with everything that is known of it. */
 export interface Way {
@@ -20,8 +20,6 @@ export interface Way {
   /** Whether it is on the Pi already, under the same key. */
   readonly stored: boolean
 }
-
-export type WayState = 'asking' | 'unfinished' | 'failed' | 'fine' | 'kept' | 'untested' | 'here'
 
 export interface Ways {
   readonly views: readonly ProviderView[] | null
@@ -84,30 +82,5 @@ function useLatest<T>(answer: Answer<T>): T | null {
   if (answer.state === 'ready' && answer.value !== last) setLast(answer.value)
   return answer.state === 'ready' ? answer.value : last
 }
-
-interface Facts {
-  view: ProviderView
-  place: ProviderPlace | null
-  secrets: Readonly<Record<string, SecretPlace>> | null
-  lines: readonly TestLine[] | undefined
-  /** Whether the Pi has the very same entry. */
-  same: boolean
-}
-
-export function stateOf({ view, place, secrets, lines, same }: Facts): WayState {
-  if (place === null || secrets === null) return 'asking'
-  const needed = view.fields.filter(({ optional, name }) => !optional && name in place.secrets)
-  const where = needed.map(({ name }) => secrets[place.secrets[name] ?? ''] ?? 'missing')
-  if (place.wrong.length > 0 || Object.keys(place.wrongFields).length > 0 || where.includes('missing'))
-    return 'unfinished'
-  if (lines?.some(({ verdict }) => verdict === 'in-the-way')) return 'failed'
-  if (lines !== undefined && provesIt(lines)) return 'fine'
-  if (same && where.every((each) => each === 'kept')) return 'kept'
-  return view.where === 'here' ? 'here' : 'untested'
-}
-
-/** Whether a test proved that it works: something was found fine, and nothing is in the way. */
-export const provesIt = (lines: readonly TestLine[]): boolean =>
-  lines.some(({ verdict }) => verdict === 'fine') && lines.every(({ verdict }) => verdict !== 'in-the-way')
 
 const same = (a: Provider | undefined, b: Provider): boolean => JSON.stringify(a) === JSON.stringify(b)

@@ -3,7 +3,8 @@ import { Button } from '../../ui/button.tsx'
 import type { Tone } from '../../ui/icon.tsx'
 import { StateSign } from '../../ui/state-sign.tsx'
 import { useWords } from '../../words/index.tsx'
-import type { Way, WayState } from './use-ways.ts'
+import type { Way } from './use-ways.ts'
+import type { WayState } from './way-state.ts'
 
 const tones: Record<WayState, Tone> = {
   asking: 'busy',

@@ -2,8 +2,7 @@
 
 export const people = {
   title: 'Who signs in, and how?',
-  lead: 'Accounts on your own server are enough for most. Other ways can be added now or later.',
-  leadPart: 'Everything here can be changed later.',
+  lead: 'Accounts on this server are enough for most. More can be added later.',
   accountsTitle: 'Accounts',
   accounts: 'Accounts on this server',
   accountsWhy: 'A name and a password, kept on your Pi.',
@@ -21,8 +20,11 @@ export const people = {
   },
   emailOpen:
     'Without a list of allowed addresses, anybody with an e-mail address can come in. Fill in the list below.',
+  finer: 'Passwords and addresses',
+  finerNow: (strength: string, allowed: number) =>
+    allowed === 0 ? `${strength} passwords` : `${strength} passwords, ${allowed} allowed`,
   strength: 'How good a password must be',
-  strengths: ['Anything goes', 'Weak', 'Fair', 'Good', 'Strong'],
+  strengths: ['Any', 'Weak', 'Fair', 'Good', 'Strong'],
   strengthHelp: 'Good stops guessing for years. A sentence of four words is good.',
   recovery: 'A forgotten password can be set anew by mail',
   allowed: 'Allowed e-mail addresses',
@@ -76,7 +78,8 @@ export const ways = {
     listed: 'Only the e-mail addresses of the list come in.',
     everyone: 'Everybody whom this provider knows can make an account on your server.',
   },
-  who: 'Who may come in',
+  who: 'People',
+  admitted: 'Who may come in',
   notEveryone: 'Anybody in the world can have an account there, so it is never left open to everybody.',
   pickTitle: 'Add a way to sign in',
   pickLead: 'Several can stand side by side. Each has its own steps, once.',
@@ -101,7 +104,8 @@ export const ways = {
   labelHelp: 'On your sign-in page.',
   optional: 'It may be left empty.',
   secretKept: 'Kept on the Pi',
-  secretGiven: 'Given. It goes to the Pi with the install.',
+  secretGiven: 'Given',
+  secretGivenHelp: 'It goes to your Pi with the install.',
   replace: 'Replace',
   replaceNamed: (label: string) => `Replace ${label}`,
   keepOld: 'Keep the old one',
@@ -126,6 +130,7 @@ export const ways = {
 export const mail = {
   title: 'Mail',
   none: 'Not set up',
+  unfinished: 'Not complete',
   why: 'For forgotten passwords and for proving an address. Your mail provider tells you the settings.',
   use: 'The server sends mail',
   host: 'Mail server',
