@@ -21,7 +21,7 @@ import type { CheckupLine, StatusView } from './model/health.ts'
 import type { Intent } from './model/intent.ts'
 import type { MailTestLine } from './model/mail-test.ts'
 import type { PlanView } from './model/plan.ts'
-import type { ProviderTestLine } from './model/provider-test.ts'
+import type { TestLine } from './model/test-line.ts'
 import type { LogLine, ProofView, RootCertificate } from './model/proof.ts'
 import type { TimedEvent } from './model/run-event.ts'
 import { createPeople, type People } from './people.ts'
@@ -91,7 +91,7 @@ export interface Engine {
    *
    * @param key of the entry in the intent
    */
-  testProvider(key: string, intent: Intent, given: GivenSecrets): Promise<ProviderTestLine[]>
+  testProvider(key: string, intent: Intent, given: GivenSecrets): Promise<TestLine[]>
   /** A link with which the first person enters the identity service of this Pi once; made now, and kept nowhere. */
   identityInvitation(intent: Intent): Promise<IdentityInvitation>
 }

@@ -10,7 +10,7 @@ import { liveTest } from './identity/live-test.ts'
 import type { Upstream } from './matrix/upstream.ts'
 import { EngineError } from './model/engine-error.ts'
 import type { Intent } from './model/intent.ts'
-import type { ProviderTestLine } from './model/provider-test.ts'
+import type { TestLine } from './model/test-line.ts'
 import { Secret } from './model/secret.ts'
 
 export interface ProviderTestMeans {
@@ -31,7 +31,7 @@ export async function testProvider(
   intent: Intent,
   given: GivenSecrets,
   means: ProviderTestMeans,
-): Promise<ProviderTestLine[]> {
+): Promise<TestLine[]> {
   const entry = intent.signIn.providers.find((one) => one.key === key)
   if (!entry) throw new EngineError('not-found', `There is no way to sign in by the name ${key}.`)
   const provider = providerOf(entry.kind)

@@ -1,23 +1,9 @@
 /** Ways to sign in, their live tests, and the secrets that the owner brings for them. */
-import {
-  providerPlaces,
-  providerViews,
-  Secret,
-  type Engine,
-  type GivenSecrets,
-  type Intent,
-} from '../../provisioners/index.ts'
+import { providerPlaces, providerViews, Secret, type Engine } from '../../provisioners/index.ts'
 import type { SecretPlace } from '../../provisioners/model/provider-view.ts'
-import type { Mail } from '../../provisioners/model/sign-in.ts'
 import { untried, type TestLine } from '../../provisioners/model/test-line.ts'
 import type { Handlers } from '../contract/api.ts'
 import type { Connections, Held } from './connections.ts'
-
-/** The live tests, where the engine has them. */
-interface Tests {
-  testProvider?(key: string, intent: Intent, given: GivenSecrets): Promise<readonly TestLine[]>
-  testMail?(mail: Mail, to: string, given: GivenSecrets): Promise<readonly TestLine[]>
-}
 
 type Names =
   'identity.providers' | 'identity.place' | 'identity.test' | 'mail.test' | 'secret.give' | 'secret.known'
@@ -27,9 +13,9 @@ export const identityHandlers = (connections: Connections): Pick<Handlers['reque
   'identity.place': async (entries) => providerPlaces(entries),
 
   'identity.test': ({ connection, intent, key }) =>
-    tried(connections, connection, (tests, { given }) => tests.testProvider?.(key, intent, given)),
+    tried(connections, connection, (engine, { given }) => engine.testProvider(key, intent, given)),
   'mail.test': ({ connection, mail, to }) =>
-    tried(connections, connection, (tests, { given }) => tests.testMail?.(mail, to, given)),
+    tried(connections, connection, (engine, { given }) => engine.testMail(mail, to, given)),
 
   'secret.give': async ({ connection, id, value }) => {
     connections.get(connection).given.set(id, new Secret(value, id))
@@ -51,10 +37,9 @@ export const identityHandlers = (connections: Connections): Pick<Handlers['reque
 async function tried(
   connections: Connections,
   id: string,
-  test: (tests: Tests, held: Held) => Promise<readonly TestLine[]> | undefined,
+  test: (engine: Engine, held: Held) => Promise<readonly TestLine[]>,
 ): Promise<TestLine[]> {
-  const engine: Engine & Tests = connections.engine(id)
   const held = connections.get(id)
-  if (held.target.kind === 'practice') return [untried.practice]
-  return [...((await test(engine, held)) ?? [untried.unknown])]
+  if (held.target.kind === 'practice') return [untried]
+  return [...(await test(connections.engine(id), held))]
 }

@@ -1,7 +1,7 @@
 /** Tries the client with a made-up code: a provider that refuses the code has accepted the client (RFC 6749, 5.2). */
 import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
-import type { ProviderTestLine } from '../model/provider-test.ts'
+import type { TestLine } from '../model/test-line.ts'
 import type { Secret } from '../model/secret.ts'
 import type { WebAnswer, WebRequest } from '../model/web.ts'
 import type { Upstream } from '../matrix/upstream.ts'
@@ -94,7 +94,7 @@ function errorOf(body: string): string {
 const accepted = new Set(['invalid_grant', 'bad_verification_code'])
 const refused = new Set(['invalid_client', 'incorrect_client_credentials', 'access_denied'])
 
-export function judgeClient(answer: WebAnswer): ProviderTestLine[] {
+export function judgeClient(answer: WebAnswer): TestLine[] {
   if (!answer.ok)
     return [
       inTheWay(
@@ -136,7 +136,7 @@ export function judgeClient(answer: WebAnswer): ProviderTestLine[] {
   ]
 }
 
-const redirectUnknown = (redirect: string): ProviderTestLine[] => [
+const redirectUnknown = (redirect: string): TestLine[] => [
   inTheWay(
     'redirect-unknown',
     'The redirect address is not registered',
@@ -149,7 +149,7 @@ const redirectUnknown = (redirect: string): ProviderTestLine[] => [
  * @param answer to the authorization request, redirects not followed
  * @returns nothing where neither is seen
  */
-export function judgeRedirect(answer: WebAnswer, redirect: string): ProviderTestLine[] {
+export function judgeRedirect(answer: WebAnswer, redirect: string): TestLine[] {
   if (!answer.ok) return []
   const location = answer.headers['location'] ?? ''
   // some tell it on their sign-in page, some in the address of a page of their own
@@ -186,7 +186,7 @@ export function judgeRedirect(answer: WebAnswer, redirect: string): ProviderTest
       ]
 }
 
-function sentBack(error: string): ProviderTestLine[] {
+function sentBack(error: string): TestLine[] {
   // it would ask a person first, and nobody is there
   if (['login_required', 'interaction_required', 'consent_required'].includes(error))
     return [fine('redirect', 'The sign-in page opens', 'It takes our client and our redirect address.')]

@@ -1,5 +1,5 @@
 /** What a provider says of itself, against what MAS will ask of it (OpenID Connect Discovery 1.0, 3; MAS, crates/oauth2-types/src/oidc.rs). */
-import type { ProviderTestLine } from '../model/provider-test.ts'
+import type { TestLine } from '../model/test-line.ts'
 import type { UpstreamSettings } from '../matrix/upstream.ts'
 import { fine, inTheWay, quoted, worthKnowing } from './live-words.ts'
 
@@ -18,7 +18,7 @@ export const list = (document: Document, name: string): readonly unknown[] => {
 /** Without these MAS does not take a document at all. */
 const REQUIRED = ['authorization_endpoint', 'token_endpoint', 'jwks_uri']
 
-export function judgeDocument(settings: UpstreamSettings, document: Document): ProviderTestLine[] {
+export function judgeDocument(settings: UpstreamSettings, document: Document): TestLine[] {
   return [
     ...issuer(settings, document),
     ...endpoints(settings, document),
@@ -31,7 +31,7 @@ export function judgeDocument(settings: UpstreamSettings, document: Document): P
   ]
 }
 
-function issuer(settings: UpstreamSettings, document: Document): ProviderTestLine[] {
+function issuer(settings: UpstreamSettings, document: Document): TestLine[] {
   const ours = settings.issuer ?? ''
   const theirs = string(document, 'issuer')
   if (theirs === ours) return [fine('issuer', 'The issuer is right', `It calls itself ${quoted(theirs)}.`)]
@@ -54,7 +54,7 @@ function issuer(settings: UpstreamSettings, document: Document): ProviderTestLin
   ]
 }
 
-function endpoints(settings: UpstreamSettings, document: Document): ProviderTestLine[] {
+function endpoints(settings: UpstreamSettings, document: Document): TestLine[] {
   const missing = REQUIRED.filter(
     (name) => string(document, name) === '' && settings[name as 'jwks_uri'] === undefined,
   )
@@ -86,7 +86,7 @@ function endpoints(settings: UpstreamSettings, document: Document): ProviderTest
   ]
 }
 
-function flow(_: UpstreamSettings, document: Document): ProviderTestLine[] {
+function flow(_: UpstreamSettings, document: Document): TestLine[] {
   if (list(document, 'response_types_supported').includes('code'))
     return [fine('flow', 'It signs people in the safe way', 'It knows the authorization code flow.')]
   return [
@@ -99,7 +99,7 @@ function flow(_: UpstreamSettings, document: Document): ProviderTestLine[] {
   ]
 }
 
-function algorithm(settings: UpstreamSettings, document: Document): ProviderTestLine[] {
+function algorithm(settings: UpstreamSettings, document: Document): TestLine[] {
   const wanted = settings.id_token_signed_response_alg ?? 'RS256'
   const offered = list(document, 'id_token_signing_alg_values_supported').filter(
     (name) => typeof name === 'string',
@@ -126,7 +126,7 @@ function algorithm(settings: UpstreamSettings, document: Document): ProviderTest
   ]
 }
 
-function pkce(settings: UpstreamSettings, document: Document): ProviderTestLine[] {
+function pkce(settings: UpstreamSettings, document: Document): TestLine[] {
   const mode = settings.pkce_method ?? 'auto'
   const said = document['code_challenge_methods_supported'] !== undefined
   const offered = list(document, 'code_challenge_methods_supported').includes('S256')
@@ -152,7 +152,7 @@ function pkce(settings: UpstreamSettings, document: Document): ProviderTestLine[
   ]
 }
 
-function method(settings: UpstreamSettings, document: Document): ProviderTestLine[] {
+function method(settings: UpstreamSettings, document: Document): TestLine[] {
   const wanted = settings.token_endpoint_auth_method
   // Apple's own is none of the standard's names: it is sent in the body, as client_secret_post is
   const named = wanted === 'sign_in_with_apple' ? 'client_secret_post' : wanted
@@ -170,7 +170,7 @@ function method(settings: UpstreamSettings, document: Document): ProviderTestLin
   ]
 }
 
-function scopes(settings: UpstreamSettings, document: Document): ProviderTestLine[] {
+function scopes(settings: UpstreamSettings, document: Document): TestLine[] {
   // a document need not list them (OpenID Connect Discovery 1.0, 3)
   if (document['scopes_supported'] === undefined) return []
   const offered = list(document, 'scopes_supported')
@@ -196,7 +196,7 @@ function scopes(settings: UpstreamSettings, document: Document): ProviderTestLin
   ]
 }
 
-function userinfo(settings: UpstreamSettings, document: Document): ProviderTestLine[] {
+function userinfo(settings: UpstreamSettings, document: Document): TestLine[] {
   if (settings.fetch_userinfo !== true) return []
   const url = settings.userinfo_endpoint ?? string(document, 'userinfo_endpoint')
   if (url !== '') return [fine('userinfo', 'Profiles can be asked for', `They are at ${quoted(url)}.`)]
@@ -220,7 +220,7 @@ function fits(key: unknown, algorithm: string): boolean {
   return algorithm === 'EdDSA' ? kty === 'OKP' : kty === 'RSA'
 }
 
-export function judgeKeys(settings: UpstreamSettings, keys: readonly unknown[]): ProviderTestLine[] {
+export function judgeKeys(settings: UpstreamSettings, keys: readonly unknown[]): TestLine[] {
   const wanted = settings.id_token_signed_response_alg ?? 'RS256'
   if (keys.some((key) => fits(key, wanted)))
     return [fine('keys', 'Its keys are there', `One of ${keys.length} fits ${wanted}.`)]

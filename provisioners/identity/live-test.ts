@@ -1,5 +1,5 @@
 /** Tries what was typed of a provider before anything is installed: the issuer, from both sides, and the client. */
-import type { ProviderTestLine } from '../model/provider-test.ts'
+import type { TestLine } from '../model/test-line.ts'
 import type { Secret } from '../model/secret.ts'
 import type { Web, WebAnswer } from '../model/web.ts'
 import type { Upstream } from '../matrix/upstream.ts'
@@ -24,7 +24,7 @@ const HOPS = 3
 /**
  * @returns one line for each thing that was looked at, in the order in which they matter; never throws for what a provider does
  */
-export async function liveTest(test: LiveTest): Promise<ProviderTestLine[]> {
+export async function liveTest(test: LiveTest): Promise<TestLine[]> {
   const { settings } = test.upstream
   const wrong = notHttps(test.upstream)
   if (wrong.length > 0) return wrong
@@ -63,7 +63,7 @@ const stranger = new Set([
 ])
 
 /** Providers without discovery: their addresses are in their file, and only whether they answer can be seen. */
-async function declaredTest(test: LiveTest): Promise<ProviderTestLine[]> {
+async function declaredTest(test: LiveTest): Promise<TestLine[]> {
   const { settings } = test.upstream
   const endpoints = {
     authorization: settings.authorization_endpoint ?? '',
@@ -90,7 +90,7 @@ async function declaredTest(test: LiveTest): Promise<ProviderTestLine[]> {
   ]
 }
 
-function notHttps({ settings }: Upstream): ProviderTestLine[] {
+function notHttps({ settings }: Upstream): TestLine[] {
   const { issuer, token_endpoint, authorization_endpoint, jwks_uri, userinfo_endpoint } = settings
   return [issuer, token_endpoint, authorization_endpoint, jwks_uri, userinfo_endpoint]
     .filter((url) => url !== undefined && (!url.startsWith('https://') || !URL.canParse(url)))
@@ -160,7 +160,7 @@ function troubleWords(answer: WebAnswer): string {
   return `${words} (${clean(answer.detail)})`
 }
 
-function reachLines(here: Reading, there: Reading | null, issuer: string): ProviderTestLine[] {
+function reachLines(here: Reading, there: Reading | null, issuer: string): TestLine[] {
   const asked = quoted(issuer)
   const closed = there === null || (there.answer?.ok === false && there.answer.why === 'not-asked')
   if (here.document && there?.document)
@@ -198,7 +198,7 @@ function reachLines(here: Reading, there: Reading | null, issuer: string): Provi
   ]
 }
 
-function unreachable(code: string, title: string, here: Reading, asked: string): ProviderTestLine {
+function unreachable(code: string, title: string, here: Reading, asked: string): TestLine {
   const certificate = here.answer?.ok === false && here.answer.why === 'certificate'
   const answered = here.answer?.ok === true
   if (certificate)
@@ -224,7 +224,7 @@ function unreachable(code: string, title: string, here: Reading, asked: string):
 }
 
 /** The same name may lead to two servers, inside and outside a home network. */
-function differing(here: Document, there: Document): ProviderTestLine[] {
+function differing(here: Document, there: Document): TestLine[] {
   if (string(here, 'issuer') === string(there, 'issuer')) return []
   return [
     inTheWay(
@@ -236,7 +236,7 @@ function differing(here: Document, there: Document): ProviderTestLine[] {
   ]
 }
 
-async function keyLines(test: LiveTest, url: string, web: Web | null): Promise<ProviderTestLine[]> {
+async function keyLines(test: LiveTest, url: string, web: Web | null): Promise<TestLine[]> {
   if (!web || !url.startsWith('https://')) return []
   const answer = await following(web, url)
   const keys = answer.ok && answer.status === 200 ? parsed(answer.body) : null
@@ -257,7 +257,7 @@ async function clientLines(
   test: LiveTest,
   endpoints: { authorization: string; token: string },
   web: Web,
-): Promise<ProviderTestLine[]> {
+): Promise<TestLine[]> {
   const shown = await web({
     method: 'GET',
     url: authorizationRequest(test.upstream, test.redirect, endpoints.authorization),

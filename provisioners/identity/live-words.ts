@@ -1,7 +1,7 @@
 /** Lines of the live test, and what a stranger's words look like in them. */
-import type { ProviderTestLine } from '../model/provider-test.ts'
+import type { TestLine } from '../model/test-line.ts'
 
-export const fine = (code: string, title: string, detail: string): ProviderTestLine => ({
+export const fine = (code: string, title: string, detail: string): TestLine => ({
   code,
   verdict: 'fine',
   title,
@@ -10,8 +10,8 @@ export const fine = (code: string, title: string, detail: string): ProviderTestL
 })
 
 const trouble =
-  (verdict: ProviderTestLine['verdict']) =>
-  (code: string, title: string, detail: string, remedy: string): ProviderTestLine => ({
+  (verdict: TestLine['verdict']) =>
+  (code: string, title: string, detail: string, remedy: string): TestLine => ({
     code,
     verdict,
     title,

@@ -1,5 +1,5 @@
 /** What a live test of the mail server found, line by line. */
-import { z } from 'zod'
+import type { TestLine } from './test-line.ts'
 
 export const mailTestCodes = [
   'reached',
@@ -27,14 +27,5 @@ export const mailTestCodes = [
 
 export type MailTestCode = (typeof mailTestCodes)[number]
 
-export const mailTestLine = z.strictObject({
-  code: z.enum(mailTestCodes),
-  verdict: z.enum(['fine', 'worth-knowing', 'in-the-way']),
-  title: z.string(),
-  /** What was seen; empty where the title says it all. */
-  detail: z.string(),
-  /** What to do; empty where nothing is to do. */
-  remedy: z.string(),
-})
-
-export type MailTestLine = z.infer<typeof mailTestLine>
+/** A line whose code is one of these. */
+export type MailTestLine = TestLine & { readonly code: MailTestCode }

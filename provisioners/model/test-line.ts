@@ -14,19 +14,10 @@ export const testLine = z.strictObject({
 export type TestLine = z.infer<typeof testLine>
 
 /** What a test says where nobody could be asked: it proves nothing, so it never reads as fine. */
-export const untried = {
-  practice: {
-    code: 'practice',
-    verdict: 'worth-knowing',
-    title: 'Nobody was asked: this is practice',
-    detail: 'The practice Pi lives in memory and has no way out. On a real Pi this asks the service itself.',
-    remedy: '',
-  },
-  unknown: {
-    code: 'not-tried',
-    verdict: 'worth-knowing',
-    title: 'This cannot be tried from here yet',
-    detail: 'Nobody was asked. Whether it works shows once it is installed.',
-    remedy: '',
-  },
-} as const satisfies Record<string, TestLine>
+export const untried: TestLine = {
+  code: 'practice',
+  verdict: 'worth-knowing',
+  title: 'Nobody was asked: this is practice',
+  detail: 'The practice Pi lives in memory and has no way out. On a real Pi this asks the service itself.',
+  remedy: '',
+}

@@ -6,7 +6,8 @@ import type { SMTPServerOptions } from 'smtp-server'
 import { testMail } from '../../provisioners/host/mail-test.ts'
 import { mailLine } from '../../provisioners/host/mail-words.ts'
 import { EngineError } from '../../provisioners/model/engine-error.ts'
-import { mailTestCodes, mailTestLine, type MailTestLine } from '../../provisioners/model/mail-test.ts'
+import { mailTestCodes, type MailTestLine } from '../../provisioners/model/mail-test.ts'
+import { testLine } from '../../provisioners/model/test-line.ts'
 import { Secret } from '../../provisioners/model/secret.ts'
 import { mail as mailSchema, type Mail } from '../../provisioners/model/sign-in.ts'
 import { connected } from './support/connected.ts'
@@ -260,7 +261,7 @@ describe('no connection at all', () => {
 
   it('every outcome has words; what is in the way has a remedy', () => {
     for (const code of mailTestCodes) {
-      const line = mailTestLine.parse(mailLine(code, mail))
+      const line = testLine.parse(mailLine(code, mail))
       expect(line.title).toMatch(/^[A-Z][^!.]+$/)
       expect(line.remedy === '').toBe(line.verdict === 'fine')
     }

@@ -5,7 +5,7 @@ import { liveTest } from '../../provisioners/identity/live-test.ts'
 import { placeOf, providerOf, upstreamOf } from '../../provisioners/identity/index.ts'
 import { webFromHere } from '../../provisioners/host/web.ts'
 import { Secret } from '../../provisioners/model/secret.ts'
-import type { ProviderTestLine } from '../../provisioners/model/provider-test.ts'
+import type { TestLine } from '../../provisioners/model/test-line.ts'
 import { appleSecret } from '../../provisioners/provider-test.ts'
 import { authority, type Authority } from './support/certificates.ts'
 import { CLIENT } from './support/client.ts'
@@ -20,7 +20,7 @@ describe('a provider without discovery', () => {
   afterAll(() => trusted.close())
 
   /** GitHub's entry, with its endpoints at a provider of this machine. */
-  async function run(secret: string, registered = redirect): Promise<ProviderTestLine[]> {
+  async function run(secret: string, registered = redirect): Promise<TestLine[]> {
     const provider = await startProvider({
       certificate: trusted.issue('DNS:localhost'),
       redirect: registered,

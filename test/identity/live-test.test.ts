@@ -1,7 +1,7 @@
 /** Broken entries, each against a real provider on loopback; the Pi is a real SSH server, reached over real forwarding. */
 import { createServer, type AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import type { ProviderTestLine } from '../../provisioners/model/provider-test.ts'
+import type { TestLine } from '../../provisioners/model/test-line.ts'
 import { connected } from '../host/support/connected.ts'
 import { broken, type Case } from './support/broken.ts'
 import { authority, type Authority, type Certificate } from './support/certificates.ts'
@@ -23,7 +23,7 @@ afterAll(() => {
   stranger.close()
 })
 
-async function run(given: Case = {}): Promise<{ lines: ProviderTestLine[]; provider: RunningProvider }> {
+async function run(given: Case = {}): Promise<{ lines: TestLine[]; provider: RunningProvider }> {
   const provider = await startProvider({ certificate, redirect, ...given.provider })
   onTestFinished(() => provider.close())
   const { host } = await connected({ server: given.pi?.(provider) ?? {} })
@@ -37,8 +37,7 @@ async function run(given: Case = {}): Promise<{ lines: ProviderTestLine[]; provi
   return { lines, provider }
 }
 
-const wrong = (lines: readonly ProviderTestLine[]): ProviderTestLine[] =>
-  lines.filter(({ verdict }) => verdict !== 'fine')
+const wrong = (lines: readonly TestLine[]): TestLine[] => lines.filter(({ verdict }) => verdict !== 'fine')
 
 /** A port of loopback that nobody listens at. */
 async function closedPort(): Promise<number> {

@@ -1,7 +1,7 @@
 /** A provider's entry in an intent, and its test over a Pi that is a real SSH server in this process. */
 import { placeOf } from '../../../provisioners/identity/index.ts'
 import { intentSchema, type Intent } from '../../../provisioners/model/intent.ts'
-import type { ProviderTestLine } from '../../../provisioners/model/provider-test.ts'
+import type { TestLine } from '../../../provisioners/model/test-line.ts'
 import { Secret } from '../../../provisioners/model/secret.ts'
 import { testProvider } from '../../../provisioners/provider-test.ts'
 import type { Host } from '../../../provisioners/host/host.ts'
@@ -40,7 +40,7 @@ export interface Try {
   readonly secret?: string
 }
 
-export function tryEntry({ host, ca, settings, kind = 'oidc', secret }: Try): Promise<ProviderTestLine[]> {
+export function tryEntry({ host, ca, settings, kind = 'oidc', secret }: Try): Promise<TestLine[]> {
   const given = new Map([[`provider-${KEY}`, new Secret(secret ?? CLIENT.secret, 'client secret')]])
   return testProvider(KEY, intentWith(kind, { clientId: CLIENT.id, ...settings }), given, {
     connect: () => Promise.resolve(host),
