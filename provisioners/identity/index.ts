@@ -22,6 +22,7 @@ import { apple } from './apple.ts'
 import { discord } from './discord.ts'
 import { facebook } from './facebook.ts'
 import { atlogin } from './atlogin.ts'
+import { zitadel } from './zitadel.ts'
 import { generic } from './generic.ts'
 import { settingsOf, type IdentityProvider, type Place } from './identity-provider.ts'
 import { providerId } from './provider-id.ts'
@@ -44,6 +45,7 @@ export const providers: readonly IdentityProvider[] = [
   discord,
   facebook,
   atlogin,
+  zitadel,
   generic,
 ]
 
