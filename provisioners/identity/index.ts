@@ -22,6 +22,7 @@ import { apple } from './apple.ts'
 import { discord } from './discord.ts'
 import { facebook } from './facebook.ts'
 import { atlogin } from './atlogin.ts'
+import { zitadel } from './zitadel.ts'
 import { generic } from './generic.ts'
 import { settingsOf, type IdentityProvider, type Place } from './identity-provider.ts'
 import { keycloak } from './keycloak.ts'
@@ -48,6 +49,7 @@ export const providers: readonly IdentityProvider[] = [
   discord,
   facebook,
   atlogin,
+  zitadel,
   generic,
 ]
 
