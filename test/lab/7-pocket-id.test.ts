@@ -66,6 +66,31 @@ describe('Pocket ID on a real host', () => {
     expect(stdout).toContain('listening on :1411 as https://brookside.local:10000')
   })
 
+  it('would have been refused anything else', async () => {
+    const json = 'Content-Type: application/json'
+    const person = '{"username":"eve","userGroupIds":[]}'
+    const cases: [number, string, ...string[]][] = [
+      [401, '/api/users', '--header', 'X-API-KEY: another-key-of-some-length'],
+      [400, '/api/users', '--data', person],
+      [400, '/api/users', '--header', json, '--data', '{"username":"eve","userGroupIds":[],"role":"admin"}'],
+      [400, '/api/users', '--header', json, '--data', '{"username":"-eve","userGroupIds":[]}'],
+      [409, '/api/users', '--header', json, '--data', '{"username":"alice","userGroupIds":[]}'],
+      [404, '/api/application-configuration'],
+      [404, '/api/oidc/clients/other'],
+      [400, '/api/oidc/clients', '--header', json, '--data', '{"id":"x y","name":"x"}'],
+    ]
+    for (const [expected, path, ...args] of cases) {
+      const { stdout } = await onPi(
+        'sh',
+        '-c',
+        `printf 'header = "X-API-KEY: %s"\n' "$(cat /opt/bramble/secrets/pocket-id-api-key)" | docker exec --interactive bramble-synapse-1 curl --silent --output /dev/null --write-out '%{http_code}' "$@" ${expected === 401 ? '' : '--config -'} http://pocket-id:1411${path}`,
+        'sh',
+        ...args,
+      )
+      expect([path, args, Number(stdout)]).toEqual([path, args, expected])
+    }
+  })
+
   it('is known by its own issuer, to the letter', async () => {
     const text = await door(at('/.well-known/openid-configuration'))
     expect(status(text)).toBe(200)
