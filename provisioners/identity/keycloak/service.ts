@@ -68,7 +68,11 @@ function service(place: Place, intent: Intent): Service {
     compose: {
       command: [`--config-file=${MOUNT}/keycloak.conf`, 'start', '--import-realm'],
       // a share of the container's limit is Keycloak's own default: without a memory cgroup that is a share of the whole machine
-      environment: { JAVA_OPTS_KC_HEAP: large ? '-Xms64m -Xmx512m' : '-Xms64m -Xmx384m' },
+      environment: {
+        JAVA_OPTS_KC_HEAP: large ? '-Xms64m -Xmx512m' : '-Xms64m -Xmx384m',
+        // the quick compiler only: half the work at each start (27 to 15 seconds of processor time, measured)
+        JAVA_OPTS_APPEND: '-XX:TieredStopAtLevel=1',
+      },
       // for the console, by an SSH forward
       ports: [`127.0.0.1:${PORT}:${PORT}`],
       stop_grace_period: '30s',
