@@ -9,6 +9,7 @@ import type { Place } from '../identity-provider.ts'
 import { keycloakAnswers } from './checks.ts'
 import { ADMIN_CLIENT_ID, MANAGEMENT_PORT, MOUNT, PORT, REALM, secrets, SERVICE } from './names.ts'
 import { realmFile } from './realm.ts'
+import { realmKeys } from './realm-keys.ts'
 import { passwordId } from './resources.ts'
 
 /** `USER 1000` of the image, in root's group (Keycloak, quarkus/container/Dockerfile). */
@@ -61,6 +62,7 @@ function service(place: Place, intent: Intent): Service {
         {
           name: `${REALM}-realm.json`,
           mode: 0o600,
+          shape: realmKeys,
           render: (secret) => realmFile(place, secret(clientSecretId(key)), secret(passwordId(key))),
         },
       ],

@@ -23,6 +23,8 @@ const matcher: Shape = keys({
   host: list(text()),
   path: list(text()),
   path_regexp: keys({ name: text(), pattern: text() }, ['pattern']),
+  // by the placeholder whose value is compared
+  vars_regexp: names(keys({ name: text(), pattern: text() }, ['pattern']), /^\{[a-z_.]+\}$/),
   method: list(text(/^[A-Z]+$/)),
   header: names(list(text())),
   protocol: text(),

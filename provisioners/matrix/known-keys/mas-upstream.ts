@@ -19,6 +19,8 @@ import {
 export const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/
 
 const secure = text(/^https:\/\/\S+$/)
+/** A service of this stack is asked from container to container, in clear: its name has no dot. */
+const secureOrInside = text(/^(https:\/\/\S+|http:\/\/[a-z-]+:\d+\/\S+)$/)
 const algorithm = among(
   ...['RS', 'ES', 'PS'].flatMap((family) => ['256', '384', '512'].map((bits) => `${family}${bits}`)),
   'EdDSA',
@@ -105,9 +107,9 @@ export const upstreamKeys: Shape = keys(
     fetch_userinfo: yesNo,
     userinfo_signed_response_alg: algorithm,
     authorization_endpoint: secure,
-    token_endpoint: secure,
-    userinfo_endpoint: secure,
-    jwks_uri: secure,
+    token_endpoint: secureOrInside,
+    userinfo_endpoint: secureOrInside,
+    jwks_uri: secureOrInside,
     response_mode: among('query', 'form_post'),
     claims_imports: claims,
     additional_authorization_parameters: names(text(), /^[a-z_]+$/),
