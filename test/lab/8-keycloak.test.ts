@@ -94,7 +94,7 @@ describe('Keycloak on the Pi', () => {
 
   it('is installed', async () => {
     expect(outcome(await run(withKeycloak()))).toBe('verified')
-    // its first start builds itself and its tables: 70 seconds on an idle machine, many minutes on a busy one
+    // the whole first installation takes a minute and a half on a quiet machine, and has taken ten on a busy one
   }, 900_000)
 
   it('says the issuer that the sign-in service was told, byte for byte, outside and inside', async () => {
