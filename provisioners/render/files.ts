@@ -1,5 +1,5 @@
 /** Every file that Bramble writes for an intent, as a first installation has them below /opt/bramble. Pure. */
-import { secretSpecs, stackOf } from '../components.ts'
+import { filesForPeople, secretSpecs, stackOf } from '../components.ts'
 import type { Means } from '../engine/resource.ts'
 import { renderState } from '../engine/state.ts'
 import { EngineError } from '../model/engine-error.ts'
@@ -7,7 +7,6 @@ import type { Intent } from '../model/intent.ts'
 import { reveal } from '../model/text.ts'
 import { generationPath, paths, storePath } from '../stack/paths.ts'
 import { chooseStore, planGeneration, renderFiles } from '../stack/settings.ts'
-import { filesForPeople } from './for-people.ts'
 
 export interface RenderedFile {
   /** Relative to the folder, with slashes. */

@@ -9,6 +9,7 @@ import { Tick } from '../ui/choice.tsx'
 import { PasswordField, TextField } from '../ui/field.tsx'
 import { Live } from '../ui/screen.tsx'
 import { Light } from '../ui/state-sign.tsx'
+import { USERNAME } from '../../provisioners/model/people.ts'
 import { useWords } from '../words/index.tsx'
 
 interface FirstAccountProps {
@@ -65,7 +66,7 @@ function AccountForm({ connection, serverName, onMade }: AccountFormProps) {
   const [password, setPassword] = useState('')
   const [admin, setAdmin] = useState(true)
   const [shown, setShown] = useState(false)
-  const nameBad = !/^[a-z0-9.=_/+-]{1,64}$/.test(username)
+  const nameBad = !USERNAME.test(username)
   const passwordBad = password.length < 8
 
   const submit = (event: FormEvent) => {

@@ -21,7 +21,7 @@ import { EngineError } from '../../provisioners/model/engine-error.ts'
 import type { Intent } from '../../provisioners/model/intent.ts'
 import { renderedFiles } from '../../provisioners/render/files.ts'
 import { placeholders } from '../../provisioners/render/placeholders.ts'
-import { examples, isReady } from '../answers/examples.ts'
+import { examples } from '../answers/examples.ts'
 
 const intentIn = (text: string): Intent => {
   const checked = checkAnswers(text)
@@ -32,9 +32,8 @@ const render = (text: string) => {
   const intent = intentIn(text)
   return renderedFiles(intent, placeholders(secretSpecs(intent)))
 }
-const ready = examples.filter(([, text]) => isReady(text))
 
-describe.each(ready)('%s', (_, text) => {
+describe.each(examples)('%s', (_, text) => {
   it('gives the files of a first installation', () => {
     const paths = render(text).map(({ path }) => path)
     expect(new Set(paths).size).toBe(paths.length)
