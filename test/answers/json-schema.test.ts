@@ -92,7 +92,7 @@ describe('broken answers', () => {
   })
 
   it('settings that a provider does not ask for, or not so, are refused by both', () => {
-    const [, text] = ready.find(([name]) => name === 'keycloak-elsewhere.yaml') ?? ['', '']
+    const [, text] = examples.find(([name]) => name === 'keycloak-elsewhere.yaml') ?? ['', '']
     for (const [from, to] of [
       ['issuer: https:', 'issuer: http:'],
       ['clientId: matrix', 'secret: canary'],
@@ -109,7 +109,7 @@ describe('broken answers', () => {
   it('what the real check takes, the schema takes: an editor marks nothing that is right', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(...ready),
+        fc.constantFrom(...examples),
         fc.nat(),
         fc.constantFrom('', 'x', 0, true, null),
         (example, at, other) => {

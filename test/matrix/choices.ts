@@ -1,9 +1,10 @@
 /** The choices of an intent as factors, from a row to an intent and back. */
 import fc from 'fast-check'
+import type { IdentityProvider } from '../../provisioners/identity/identity-provider.ts'
 import { providers } from '../../provisioners/identity/index.ts'
 import { intentSchema, type Intent } from '../../provisioners/model/intent.ts'
 import { memorySizes } from '../../provisioners/model/options.ts'
-import { addresses, audiences, hasIdentitySite, mails, settingsOf } from './intents.ts'
+import { addresses, audiences, hasIdentitySite, mails, maySettle, settingsOf } from './intents.ts'
 import type { Factors, Pair, Row } from './pairs.ts'
 
 const nameOfAddress = (address: object): string =>
@@ -38,6 +39,9 @@ export const factors: Factors = {
   log: ['WARNING', 'INFO'],
 }
 
+const refusesMemory = (provider: IdentityProvider | undefined, memory: string | undefined): boolean =>
+  provider?.refuses?.({ server: { memory } } as Intent) != null
+
 /** What can be together: everything but what the model refuses, and says so in words. */
 export function fits([factor, value, other, otherValue]: Pair): boolean {
   const of = (name: string): string | undefined =>
@@ -51,6 +55,7 @@ export function fits([factor, value, other, otherValue]: Pair): boolean {
   const admits = of('admits')
   if (admits !== undefined && !(provider ? audiences(provider) : ['invited']).includes(admits as 'invited'))
     return false
+  if (of('memory') !== undefined && refusesMemory(provider, of('memory'))) return false
   const address = byName.get(of('address') ?? '')
   return !(address && provider?.where === 'here' && !hasIdentitySite(address))
 }
@@ -60,6 +65,7 @@ export function intentOf(row: Row, seed: number): Intent {
   const provider = providers.find(({ id }) => id === row['provider'])
   const yes = (name: string): boolean => row[name] === 'yes'
   const keep = row['keep'] ?? ''
+  const admits = (row['admits'] ?? 'invited') as 'invited'
   return intentSchema.parse({
     version: 2,
     name: 'Brookside',
@@ -76,8 +82,11 @@ export function intentOf(row: Row, seed: number): Intent {
             {
               key: 'first',
               kind: provider.id,
-              admits: row['admits'],
-              settings: fc.sample(settingsOf(provider), { seed, numRuns: 1 })[0],
+              admits,
+              settings: fc.sample(
+                settingsOf(provider).filter((settings) => maySettle(provider, settings, admits)),
+                { seed, numRuns: 1 },
+              )[0],
             },
           ]
         : [],

@@ -20,6 +20,7 @@ export function intentWith(kind: string, settings: Record<string, string | boole
       identityHost: 'id.brookside.example',
     },
     signIn: { providers: [{ key: KEY, kind, settings }] },
+    server: { memory: 'large' },
   })
 }
 
