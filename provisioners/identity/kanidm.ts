@@ -16,7 +16,18 @@ export const kanidm = defineIdentityProvider({
       placeholder: 'https://idm.example.org',
       kind: 'https',
     },
-    ...clientFields,
+    ...clientFields.map((field) =>
+      field.name === 'clientId'
+        ? // it is a part of the issuer's address
+          {
+            ...field,
+            pattern: {
+              source: '^[A-Za-z0-9._-]+$',
+              words: 'Kanidm’s own name of the client, without spaces.',
+            },
+          }
+        : field,
+    ),
   ],
   guide: ({ redirect, addresses }) => [
     `{kanidm system oauth2 create matrix Matrix ${addresses.signIn}}`,

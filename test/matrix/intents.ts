@@ -5,7 +5,7 @@ import {
   audienceOf,
   emailOf,
   type Field,
-  IdentityProvider,
+  type IdentityProvider,
 } from '../../provisioners/identity/identity-provider.ts'
 import { providers } from '../../provisioners/identity/index.ts'
 import { intentSchema, type Intent, type IntentInput } from '../../provisioners/model/intent.ts'
