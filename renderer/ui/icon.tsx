@@ -34,9 +34,7 @@ export type IconName =
   | 'eye'
   | 'offline'
   | 'trash'
-  | 'key'
   | 'finger'
-  | 'users'
   | 'shield'
 
 /** How a thing is; each has a shape, a colour and, beside it, a word. */

@@ -40,7 +40,7 @@ export const factors: Factors = {
 }
 
 const refusesMemory = (provider: IdentityProvider | undefined, memory: string | undefined): boolean =>
-  provider?.refuses?.({ server: { memory } } as Intent) != null
+  (provider?.refuses?.({ server: { memory } } as Intent) ?? null) !== null
 
 /** What can be together: everything but what the model refuses, and says so in words. */
 export function fits([factor, value, other, otherValue]: Pair): boolean {
