@@ -11,7 +11,7 @@ import type { Stored } from './engine/state.ts'
 import { judge, light, type FailingSince } from './engine/status.ts'
 import type { Host } from './host/host.ts'
 import type { IdentityInvitation } from './identity/identity-provider.ts'
-import { identityInvitation } from './invitation.ts'
+import { firstPerson, identityInvitation } from './invitation.ts'
 import { readCertificate } from './host/outside.ts'
 import { secretMaker } from './keys.ts'
 import { testMailFromPi } from './mail.ts'
@@ -215,5 +215,6 @@ async function proveFromOutside(intent: Intent, means: EngineMeans): Promise<Pro
     standIn,
     address: `https://${intent.address.host}`,
     serverName: serverNameOf(intent.address),
+    firstPerson: firstPerson(intent),
   }
 }

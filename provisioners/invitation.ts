@@ -7,8 +7,16 @@ import type { IdentityInvitation } from './identity/identity-provider.ts'
 import { placeOf, providerOf } from './identity/index.ts'
 import { EngineError } from './model/engine-error.ts'
 import type { Intent } from './model/intent.ts'
+import type { ProofView } from './model/proof.ts'
 import type { Secret } from './model/secret.ts'
 import { addressOf } from './stack/observe.ts'
+
+/** How the first person comes in, as the answers have it. */
+export const firstPerson = ({ signIn }: Intent): ProofView['firstPerson'] => ({
+  account: signIn.accounts,
+  link: signIn.providers.some(({ kind }) => providerOf(kind).invitation !== undefined),
+  buttons: signIn.providers.map(({ kind, label }) => label ?? providerOf(kind).name),
+})
 
 /** @throws EngineError not-found where no such service runs, and what the provider's own file throws */
 export async function identityInvitation(

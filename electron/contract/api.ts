@@ -113,6 +113,15 @@ export const requests = {
     output: z.record(z.string(), providerPlace),
   },
   /** Asks the provider itself, from here and from the Pi. */
+  /** A link with which the first person enters the identity service of this Pi once; made now. */
+  'identity.invitation': {
+    input: onConnection,
+    output: z.strictObject({
+      url: z.string(),
+      /** Seconds since the epoch. */
+      expires: z.number(),
+    }),
+  },
   'identity.test': {
     input: z.strictObject({ connection, intent: intentSchema, key }),
     output: z.array(testLine),

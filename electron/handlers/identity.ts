@@ -4,9 +4,16 @@ import type { SecretPlace } from '../../provisioners/model/provider-view.ts'
 import { untried, type TestLine } from '../../provisioners/model/test-line.ts'
 import type { Handlers } from '../contract/api.ts'
 import type { Connections, Held } from './connections.ts'
+import { storedIntent } from './status.ts'
 
 type Names =
-  'identity.providers' | 'identity.place' | 'identity.test' | 'mail.test' | 'secret.give' | 'secret.known'
+  | 'identity.providers'
+  | 'identity.invitation'
+  | 'identity.place'
+  | 'identity.test'
+  | 'mail.test'
+  | 'secret.give'
+  | 'secret.known'
 
 export const identityHandlers = (connections: Connections): Pick<Handlers['requests'], Names> => ({
   'identity.providers': async () => providerViews(),
@@ -16,6 +23,12 @@ export const identityHandlers = (connections: Connections): Pick<Handlers['reque
     tried(connections, connection, (engine, { given }) => engine.testProvider(key, intent, given)),
   'mail.test': ({ connection, mail, to }) =>
     tried(connections, connection, (engine, { given }) => engine.testMail(mail, to, given)),
+
+  'identity.invitation': async ({ connection }) => {
+    const engine = connections.engine(connection)
+    const { url, expires } = await engine.identityInvitation(await storedIntent(engine))
+    return { url: url.reveal(), expires }
+  },
 
   'secret.give': async ({ connection, id, value }) => {
     connections.get(connection).given.set(id, new Secret(value, id))

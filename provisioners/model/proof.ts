@@ -20,6 +20,13 @@ export const proofView = z.strictObject({
   serverName: z.string(),
   /** Why an account cannot be made here, when the sign-in service is only a stand-in; else null. */
   standIn: z.string().nullable(),
+  /** How the first person comes in: by an account made here, by a link of the identity service here, or by a provider's button. */
+  firstPerson: z.strictObject({
+    account: z.boolean(),
+    link: z.boolean(),
+    /** What the buttons say. */
+    buttons: z.array(z.string()),
+  }),
 })
 
 /** A root certificate to install by hand, public by nature. */

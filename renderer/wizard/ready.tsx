@@ -8,6 +8,7 @@ import { Ask, Live, Loading } from '../ui/screen.tsx'
 import { useWords } from '../words/index.tsx'
 import { Certificate } from './certificate.tsx'
 import { FirstAccount } from './first-account.tsx'
+import { FirstPerson } from './first-person.tsx'
 import type { ScreenProps } from './screen.ts'
 import { StepFrame, StepProblem } from './step-frame.tsx'
 
@@ -53,7 +54,10 @@ export function Ready({ state, dispatch, onServer }: ScreenProps) {
               </Button>
             </div>
             <div className="stack g-2">
-              <FirstAccount connection={connection} proof={proof} />
+              {proof.firstPerson.account && <FirstAccount connection={connection} proof={proof} />}
+              {proof.firstPerson.buttons.length > 0 && (
+                <FirstPerson connection={connection} {...proof.firstPerson} />
+              )}
               <Links proof={proof} elementWeb={state.answers.elementWeb} />
             </div>
           </div>

@@ -10,6 +10,8 @@ export interface Format {
   percent: (part: number) => string
   number: (value: number) => string
   list: (names: readonly string[]) => string
+  /** One of them: `“A” or “B”`. */
+  either: (names: readonly string[]) => string
   /** 21:14:02 */
   clock: (at: number) => string
   /** 21:14 */
@@ -76,6 +78,7 @@ export function createFormat(locale: string, of: (done: string, total: string) =
       new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(part),
     number,
     list: (names) => new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' }).format(names),
+    either: (names) => new Intl.ListFormat(locale, { style: 'long', type: 'disjunction' }).format(names),
     clock: (at) => date(at, { hour: '2-digit', minute: '2-digit', second: '2-digit' }),
     time: (at) => date(at, { hour: '2-digit', minute: '2-digit' }),
     date: (at) => date(at, { day: 'numeric', month: 'long', year: 'numeric' }),

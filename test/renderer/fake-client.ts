@@ -109,6 +109,10 @@ function usual(verdict: PresentedKey['verdict']): Answers {
     'setup.start': () => data.intent,
     'identity.providers': () => fakeWays.views,
     'identity.place': (entries) => fakeWays.places(entries),
+    'identity.invitation': () => ({
+      url: 'https://brookside.local:10000/lc/PRACTICE0LINK',
+      expires: data.NOW + 86_400,
+    }),
     'identity.test': () => fakeWays.goodTest,
     'mail.test': () => fakeWays.goodTest.slice(0, 1),
     'secret.give': ({ id }) => {

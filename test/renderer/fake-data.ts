@@ -158,6 +158,7 @@ export const proof: ProofView = {
   ],
   address: 'https://brookside.local',
   serverName: 'brookside.local',
+  firstPerson: { account: true, link: false, buttons: [] },
   standIn: null,
 }
 

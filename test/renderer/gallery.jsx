@@ -190,6 +190,17 @@ const screens = {
       },
     },
   ],
+  'ready-first-person': [
+    setup('ready'),
+    {
+      answers: {
+        'proof.look': () => ({
+          ...data.proof,
+          firstPerson: { account: false, link: true, buttons: ['Passkey', 'Google'] },
+        }),
+      },
+    },
+  ],
   'ready-fails': [
     setup('ready'),
     {

@@ -211,6 +211,15 @@ export const ready = {
   create: 'Make the account',
   created: (userId: string) => `${userId} is ready.`,
   yours: 'Your account. It runs the server.',
+  firstTitle: 'The first person',
+  firstLink:
+    'A link opens the sign-in service of this Pi once, without a password, to add a passkey. It is for you alone.',
+  makeLink: 'Make the link',
+  link: 'Your link',
+  linkUntil: (time: string, date: string) => `It works once, until ${time} on ${date}.`,
+  copyLink: 'Copy the link',
+  firstButtons: (buttons: string) =>
+    `Open the server in an app or browser, and choose ${buttons}. The account is made there. Then let it run the server, on the page People.`,
   standInTitle: 'An account cannot be made here',
   later: 'You find all of this again on the server’s page.',
   goTo: (name: string) => `Go to ${name}`,

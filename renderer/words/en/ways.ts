@@ -14,7 +14,7 @@ export const people = {
     closed: 'From you only',
   },
   registrationWhy: {
-    invitation: 'You make a link and send it. Nobody can register without one.',
+    invitation: 'You make a code and send it. Nobody can register without one.',
     email: 'Whoever can read mail at an allowed address makes an account alone.',
     closed: 'You make every account yourself, here in Bramble.',
   },
