@@ -1,9 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { chromium } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Intent } from '../../provisioners/model/intent.ts'
 import { intentSchema } from '../../provisioners/model/intent.ts'
 import type { TimedEvent } from '../../provisioners/model/run-event.ts'
 import { Secret } from '../../provisioners/model/secret.ts'
+import { beginning, claimsFor } from './code-flow.ts'
 import { brookside, containerIds, emptyPi, labFacts, laptop, onPi, outcome, type Laptop } from './support.ts'
 import { visitor } from './visitor.ts'
 
@@ -117,22 +119,32 @@ describe('Keycloak on the Pi', () => {
     expect(keys.stdout).toContain('"RS256"')
   })
 
+  const start = async (verifier: string, redirect: string): Promise<string> =>
+    beginning(await masEntry('authorization_endpoint'), redirect, verifier)
+  const claimsOf = async (back: URL, verifier: string): Promise<Record<string, unknown>> => {
+    expect(back.searchParams.get('state')).toBe('state-1')
+    return claimsFor(back, {
+      ask: (await browser()).ask,
+      tokenEndpoint: `${IDENTITY}/realms/matrix/protocol/openid-connect/token`,
+      secret: (await onPi('cat', '/opt/bramble/secrets/provider-staff')).stdout,
+      verifier,
+    })
+  }
+  const hers = {
+    iss: `${IDENTITY}/realms/matrix`,
+    aud: 'matrix-authentication-service',
+    nonce: 'nonce-1',
+    preferred_username: 'alice',
+    name: 'Alice O’Brook',
+    email: 'alice@example.org',
+    email_verified: true,
+  }
+
   it('signs the first person in, who chooses another password, and says who she is', async () => {
     const { ask, follow, submit } = await browser()
     const redirect = await callback()
     const verifier = randomBytes(32).toString('base64url')
-    const begin = new URL(await masEntry('authorization_endpoint'))
-    begin.search = new URLSearchParams({
-      response_type: 'code',
-      client_id: 'matrix-authentication-service',
-      redirect_uri: redirect,
-      scope: 'openid profile email',
-      state: 'state-1',
-      nonce: 'nonce-1',
-      code_challenge: createHash('sha256').update(verifier).digest('base64url'),
-      code_challenge_method: 'S256',
-    }).toString()
-    const login = await follow(await ask(begin.href), redirect)
+    const login = await follow(await ask(await start(verifier, redirect)), redirect)
     expect(login.status, login.body.slice(0, 500)).toBe(200)
     const change = await follow(
       await submit(login, { username: 'alice', password: FIRST_PASSWORD }),
@@ -145,35 +157,41 @@ describe('Keycloak on the Pi', () => {
     )
     const back = new URL(done.location ?? 'none:')
     expect(`${back.origin}${back.pathname}`).toBe(redirect)
-    expect(back.searchParams.get('state')).toBe('state-1')
-
-    const secret = (await onPi('cat', '/opt/bramble/secrets/provider-staff')).stdout
-    const basic = Buffer.from(`matrix-authentication-service:${secret}`).toString('base64')
-    const answer = await ask(`${IDENTITY}/realms/matrix/protocol/openid-connect/token`, {
-      method: 'POST',
-      headers: { authorization: `Basic ${basic}` },
-      body: new URLSearchParams({
-        grant_type: 'authorization_code',
-        code: back.searchParams.get('code') ?? '',
-        redirect_uri: redirect,
-        code_verifier: verifier,
-      }).toString(),
-    })
-    const tokens = JSON.parse(answer.body) as { id_token?: string }
-    const claims = JSON.parse(
-      Buffer.from(tokens.id_token?.split('.')[1] ?? '', 'base64url').toString(),
-    ) as Record<string, unknown>
-    expect(claims).toMatchObject({
-      iss: `${IDENTITY}/realms/matrix`,
-      aud: 'matrix-authentication-service',
-      nonce: 'nonce-1',
-      preferred_username: 'alice',
-      name: 'Alice O’Brook',
-      email: 'alice@example.org',
-      email_verified: true,
-    })
+    const claims = await claimsOf(back, verifier)
+    expect(claims).toMatchObject(hers)
     expect(claims['sid']).toEqual(expect.any(String))
   })
+
+  it('signs her in through the page in Chromium, styled and all', async () => {
+    const redirect = await callback()
+    const verifier = randomBytes(32).toString('base64url')
+    const chrome = await chromium.launch({
+      executablePath: process.env['BRAMBLE_CHROMIUM'] ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', `--host-resolver-rules=MAP brookside.local ${labFacts().host}`],
+    })
+    try {
+      // the certificate is of the Pi's own authority, which the test above has checked
+      const page = await chrome.newPage({ ignoreHTTPSErrors: true })
+      const failed: string[] = []
+      page.on('response', (response) => {
+        if (response.status() >= 400 && response.url().startsWith(IDENTITY)) failed.push(response.url())
+      })
+      const came = new Promise<string>((resolve) => {
+        void page.route(`${redirect}*`, async (route) => {
+          resolve(route.request().url())
+          await route.fulfill({ body: 'back' })
+        })
+      })
+      await page.goto(await start(verifier, redirect))
+      await page.getByLabel('Username or email').fill('alice')
+      await page.getByRole('textbox', { name: 'Password' }).fill(OWN_PASSWORD)
+      await page.getByRole('button', { name: 'Sign In' }).click()
+      expect(await claimsOf(new URL(await came), verifier)).toMatchObject(hers)
+      expect(failed).toEqual([])
+    } finally {
+      await chrome.close()
+    }
+  }, 120_000)
 
   it('takes no sign-in without PKCE, and none that leads elsewhere', async () => {
     const { ask } = await browser()
@@ -271,15 +289,7 @@ describe('Keycloak on the Pi', () => {
   it('asks everybody for a one-time code once that is required', async () => {
     const { ask, follow, submit } = await browser()
     const redirect = await callback()
-    const query = new URLSearchParams({
-      response_type: 'code',
-      client_id: 'matrix-authentication-service',
-      redirect_uri: redirect,
-      scope: 'openid',
-      code_challenge: createHash('sha256').update('verifier').digest('base64url'),
-      code_challenge_method: 'S256',
-    })
-    const login = await ask(`${await masEntry('authorization_endpoint')}?${query}`)
+    const login = await ask(await start('verifier', redirect))
     const next = await follow(await submit(login, { username: 'alice', password: OWN_PASSWORD }), redirect)
     expect(next.location).toBeNull()
     expect(next.body).toContain('totpSecret')
