@@ -10,12 +10,18 @@ interface Call {
 
 const escapes: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', v: '\v' }
 
-/**
- * @returns null where no address is named
- * @throws PracticeError for a line or an option that is not modelled
- */
-export function readCall(text: string): Call | null {
-  const headers: Record<string, string> = { 'user-agent': 'curl/8.14.1', accept: '*/*' }
+/** What a configuration says; an address may stand in the arguments instead. */
+interface Configured {
+  readonly url: string | null
+  readonly method: string | null
+  /** Names in small letters. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | null
+}
+
+/** @throws PracticeError for a line or an option that is not modelled */
+export function readConfig(text: string): Configured {
+  const headers: Record<string, string> = {}
   let url: string | null = null
   let method: string | null = null
   let body: string | null = null
@@ -25,7 +31,7 @@ export function readCall(text: string): Call | null {
     const value = (match[2] ?? '').replace(/\\(.)/g, (_, one: string) => escapes[one] ?? one)
     if (match[1] === 'url') url = value
     else if (match[1] === 'request') method = value
-    else if (match[1] === 'data') body = value
+    else if (match[1] === 'data' || match[1] === 'data-raw') body = value
     else if (match[1] === 'user') headers['authorization'] = `Basic ${Buffer.from(value).toString('base64')}`
     else if (match[1] === 'header') {
       const colon = value.indexOf(': ')
@@ -33,7 +39,14 @@ export function readCall(text: string): Call | null {
       headers[value.slice(0, colon).toLowerCase()] = value.slice(colon + 2)
     } else throw new PracticeError('curl --config', `the option ${match[1]}`)
   }
-  if (url === null) return null
   if (body !== null) headers['content-type'] ??= 'application/x-www-form-urlencoded'
-  return { url, method: method ?? (body === null ? 'GET' : 'POST'), headers, body: body ?? '' }
+  return { url, method, headers, body }
 }
+
+/** @returns the call that a configuration makes for an address */
+export const callOf = ({ method, headers, body }: Configured, url: string): Call => ({
+  url,
+  method: method ?? (body === null ? 'GET' : 'POST'),
+  headers: { 'user-agent': 'curl/8.14.1', accept: '*/*', ...headers },
+  body: body ?? '',
+})

@@ -4,7 +4,7 @@ import { PracticeError } from '../practice-error.ts'
 import { readFlags, type Flags } from '../process/flags.ts'
 import { absolute, type Process } from '../process/process.ts'
 import { request, type CurlFailure } from '../web.ts'
-import { readCall } from './curl-config.ts'
+import { callOf, readConfig } from './curl-config.ts'
 import type { HttpAnswer } from '../services/behaviour.ts'
 import type { KnownProgram } from './index.ts'
 
@@ -30,15 +30,19 @@ async function curl(process: Process): Promise<number> {
     '--unix-socket=',
     '-K|--config=',
   ])
-  if (flags.has('-K') && flags.rest.length === 0) return configured(process, flags)
-  const [url, ...more] = flags.rest
-  if (url === undefined) throw new PracticeError('curl', process.args.join(' '))
+  const named = flags.rest.length === 0 ? configOf(process, flags).url : null
+  const urls = named === null ? flags.rest : [named]
+  const [url, ...more] = urls
+  if (url === undefined) {
+    process.err('curl: (2) no URL specified\n')
+    return 2
+  }
   if (flags.has('--unix-socket')) {
     if (more.length > 0) throw new PracticeError('curl', process.args.join(' '))
     return socket(process, flags, url)
   }
   let status = 0
-  for (const one of flags.rest) status = finish(process, flags, one, ask(process, flags, one))
+  for (const one of urls) status = finish(process, flags, one, ask(process, flags, one))
   return status
 }
 
@@ -46,18 +50,10 @@ function ask(process: Process, flags: Flags, url: string): Outcome {
   const authority = flags.value('--cacert')
   if (authority !== undefined && !process.machine.files.exists(absolute(process, authority)))
     return { code: 77, message: `error setting certificate file: ${authority}` }
-  const config = readConfig(process, flags)
-  const method = flags.has('-I')
-    ? 'HEAD'
-    : (flags.value('-X') ?? (config.body === undefined ? 'GET' : 'POST'))
+  const call = callOf(configOf(process, flags), url)
   return request(
     process.machine,
-    {
-      url,
-      method,
-      headers: { 'user-agent': 'curl/8.14.1', accept: '*/*', ...config.headers },
-      body: config.body ?? '',
-    },
+    { ...call, method: flags.has('-I') ? 'HEAD' : (flags.value('-X') ?? call.method) },
     {
       ...(process.inside && { inside: process.inside }),
       ...(authority !== undefined && {
@@ -72,39 +68,11 @@ function ask(process: Process, flags: Flags, url: string): Outcome {
   )
 }
 
-/** A request whose address, headers and body come by standard input. */
-function configured(process: Process, flags: Flags): number {
-  if (flags.value('-K') !== '-' || flags.rest.length > 0 || !process.inside)
-    throw new PracticeError('curl --config', process.args.join(' '))
-  const call = readCall(process.input)
-  if (!call) {
-    process.err('curl: (2) no URL specified\n')
-    return 2
-  }
-  const outcome = request(process.machine, call, { inside: process.inside, addresses: [] })
-  return finish(process, flags, call.url, outcome)
-}
-
-/** Its configuration on standard input: headers and one body. */
-function readConfig(
-  process: Process,
-  flags: Flags,
-): { headers: Record<string, string>; body: string | undefined } {
+/** What comes by standard input, if anything does. */
+function configOf(process: Process, flags: Flags): ReturnType<typeof readConfig> {
   const file = flags.value('-K')
-  const headers: Record<string, string> = {}
-  let body: string | undefined
-  if (file === undefined) return { headers, body }
-  if (file !== '-') throw new PracticeError('curl', `--config ${file}`)
-  for (const line of process.input.split('\n').filter((text) => text !== '')) {
-    const [, key, quoted] = /^(header|data|data-raw) = "((?:[^"\\]|\\.)*)"$/.exec(line) ?? []
-    if (key === undefined || quoted === undefined) throw new PracticeError('curl --config', line)
-    const value = quoted.replace(/\\(.)/g, (_, escape: string) => (escape === 'n' ? '\n' : escape))
-    if (key === 'header') {
-      const [, name = '', content = ''] = /^([^:]+): *(.*)$/.exec(value) ?? []
-      headers[name.toLowerCase()] = content
-    } else body = value
-  }
-  return { headers, body }
+  if (file !== undefined && file !== '-') throw new PracticeError('curl', `--config ${file}`)
+  return readConfig(file === undefined ? '' : process.input)
 }
 
 function finish(process: Process, flags: Flags, url: string, outcome: Outcome): number {
