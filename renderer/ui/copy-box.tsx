@@ -16,7 +16,7 @@ export function CopyBox({ label, text, copyLabel }: CopyBoxProps) {
   return (
     <div className="field">
       {label !== undefined && <span className="label">{label}</span>}
-      <span className="input input-s copybox">
+      <span className="input input-s copyline">
         <code className="grow">{text}</code>
         <CopyButton iconOnly text={() => text} copy={copy} label={copyLabel} done={common.copied} />
       </span>

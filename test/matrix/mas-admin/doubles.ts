@@ -21,14 +21,14 @@ export interface Answering {
   close(): Promise<void>
 }
 
-/** Whether Go and what the double needs of it are on this machine; building it asks no network. */
+/** The double, built; null without Go, or where Go's modules cannot be had. */
 export function builtDouble(): string | null {
   const folder = mkdtempSync(join(tmpdir(), 'bramble-mas-'))
   try {
     execFileSync('go', ['build', '-o', join(folder, 'mas-cli'), '.'], {
       cwd: source,
       stdio: 'pipe',
-      env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=mod', GOPROXY: 'off' },
+      env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=mod' },
     })
     return join(folder, 'mas-cli')
   } catch {
