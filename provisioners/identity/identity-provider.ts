@@ -109,7 +109,7 @@ export const emailOf = ({ email }: IdentityProvider, settings: Settings): Email 
   typeof email === 'function' ? email(settings) : email
 
 /** An entry's answers, with the initial values of what was left out. */
-export const settingsOf = (entry: Provider, { fields }: IdentityProvider): Settings => ({
+export const settingsOf = (entry: Pick<Provider, 'settings'>, { fields }: IdentityProvider): Settings => ({
   ...Object.fromEntries(
     fields.flatMap(({ name, initial }) => (initial === undefined ? [] : [[name, initial]])),
   ),

@@ -5,7 +5,7 @@ import type { CatalogEntry } from '../model/proof.ts'
 import type { ProviderPlace, ProviderView } from '../model/provider-view.ts'
 import type { Provider } from '../model/sign-in.ts'
 import { wrongAnswers, wrongValue } from './answers.ts'
-import type { Field, IdentityProvider, Place } from './identity-provider.ts'
+import { audienceOf, settingsOf, type Field, type IdentityProvider, type Place } from './identity-provider.ts'
 import { placeOf, providers as registered, secretIdOf } from './index.ts'
 
 /** Every provider that is registered, in the order of the set-up. */
@@ -30,10 +30,11 @@ export const providerViews = (providers: readonly IdentityProvider[] = registere
     })),
   }))
 
-function groupOf({ where, audience, experimental }: IdentityProvider): ProviderView['group'] {
-  if (experimental !== undefined) return 'experimental'
-  if (where === 'here') return 'here'
-  return audience === 'anyone' ? 'public' : 'own'
+/** Before anything is answered: Google without a domain of one's own is for everybody. */
+function groupOf(provider: IdentityProvider): ProviderView['group'] {
+  if (provider.experimental !== undefined) return 'experimental'
+  if (provider.where === 'here') return 'here'
+  return audienceOf(provider, settingsOf({ settings: {} }, provider)) === 'anyone' ? 'public' : 'own'
 }
 
 /**

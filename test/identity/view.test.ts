@@ -84,3 +84,15 @@ describe('what follows from an entry', () => {
     expect(at('mill.local', { label: 'Rowing club' })).toBe(at('mill.local'))
   })
 })
+
+it('puts what everybody may have an account at before what is one’s own, as nothing is answered yet', () => {
+  const groups = Object.fromEntries(providerViews().map(({ id, group }) => [id, group]))
+  expect(groups).toMatchObject({
+    google: 'public',
+    gitlab: 'public',
+    microsoft: 'own',
+    oidc: 'own',
+    atlogin: 'experimental',
+    'pocket-id': 'here',
+  })
+})
