@@ -67,6 +67,8 @@ function partsOf(pi: PiFiles, intent: Intent, take: (start: string) => FileItem[
   const generation = posix.join(paths.root, pi.current)
   const [good, ...rest] = take(`${generation}/good`)
   if (!good || rest.length > 0) throw new Error('the generation in use is not marked as good')
+  const [checked] = take(`${generation}/checked`)
+  if (!checked) throw new Error('the settings in use are not marked as checked')
   const secret = { no_log: true }
   const withSettings = services.filter((service) => service.store)
   return [
@@ -94,6 +96,7 @@ function partsOf(pi: PiFiles, intent: Intent, take: (start: string) => FileItem[
     })),
     { of: ['generation'], tasks: [tasks.copy('Generation', take(generation))] },
     { of: services.map(({ id }) => `image:${id}`), tasks: tasks.images(services) },
+    { of: ['settings-checked'], tasks: [tasks.mark('Settings are checked', checked)] },
     { of: ['generation-current'], tasks: [tasks.link(pi)] },
     { of: ['databases'], tasks: tasks.makeDatabases(pi, databases) },
     {
