@@ -65,8 +65,13 @@ export const filesForPeople = (intent: Intent): FileForPeople[] => filesFor(inte
 function refuseUnfinished(intent: Intent): void {
   if (intent.address.mode !== 'home')
     throw new EngineError('address-not-yet', `The address is of the kind “${intent.address.mode}”.`)
-  if (Object.keys(intent.bridges).length > 0)
-    throw new EngineError('bridges-not-yet', `The answers name ${Object.keys(intent.bridges).join(', ')}.`)
+  refuseBridges(intent)
+}
+
+/** @throws EngineError bridges-not-yet: nothing of a bridge can be written yet */
+export function refuseBridges({ bridges }: Intent): void {
+  const named = Object.keys(bridges)
+  if (named.length > 0) throw new EngineError('bridges-not-yet', `The answers name ${named.join(', ')}.`)
 }
 
 /** Ports that this server's own containers publish already. */
@@ -83,10 +88,11 @@ const ownPorts: Fact<readonly number[]> = {
 /** In dependency order. */
 export function resources(intent: Intent): Resource[] {
   refuseUnfinished(intent)
+  const identity = identityOf(intent)
   return [
     ...systemResources(neededPorts(intent), ownPorts),
     ...dockerResources(PROJECT),
-    ...stackResources(stackOf(intent), [...identityOf(intent).resources, ...matrixProofs(intent)]),
+    ...stackResources(assemble(intent, identity), [...identity.resources, ...matrixProofs(intent)]),
   ]
 }
 

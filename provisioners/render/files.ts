@@ -1,8 +1,7 @@
 /** Every file that Bramble writes for an intent, as a first installation has them below /opt/bramble. Pure. */
-import { filesForPeople, secretSpecs, stackOf } from '../components.ts'
+import { filesForPeople, refuseBridges, secretSpecs, stackOf } from '../components.ts'
 import type { Means } from '../engine/resource.ts'
 import { renderState } from '../engine/state.ts'
-import { EngineError } from '../model/engine-error.ts'
 import type { Intent } from '../model/intent.ts'
 import { reveal } from '../model/text.ts'
 import { generationPath, paths, storePath } from '../stack/paths.ts'
@@ -31,8 +30,7 @@ const nothing = {
  * @throws EngineError bridges-not-yet, intent-invalid
  */
 export function renderedFiles(intent: Intent, secret: Means['secret']): RenderedFile[] {
-  const bridges = Object.keys(intent.bridges)
-  if (bridges.length > 0) throw new EngineError('bridges-not-yet', `The answers name ${bridges.join(', ')}.`)
+  refuseBridges(intent)
   const stack = stackOf(intent)
   const means: Means = { secret, changed: () => false }
   const { number, text, manifest } = planGeneration(stack, means, nothing)
