@@ -3,6 +3,7 @@ import type { Check } from './engine/check.ts'
 import type { Fact, Resource } from './engine/resource.ts'
 import { defaultIntent, type Intent } from './model/intent.ts'
 import type { CheckupLine } from './model/health.ts'
+import type { FileForPeople, RunTask } from './model/reach.ts'
 import type { CatalogEntry } from './model/proof.ts'
 import type { SecretSpec } from './model/secret.ts'
 import { dockerChecks } from './docker/checks.ts'
@@ -16,7 +17,7 @@ import { addressesOf } from './matrix/address.ts'
 import { caddy } from './matrix/caddy.ts'
 import { signInAnnounced } from './matrix/checks.ts'
 import { element } from './matrix/element.ts'
-import { filesFor, type FileForPeople } from './matrix/for-people.ts'
+import { filesFor } from './matrix/for-people.ts'
 import { mas } from './matrix/mas.ts'
 import { postgres } from './matrix/postgres.ts'
 import { matrixProofs } from './matrix/resources.ts'
@@ -94,6 +95,16 @@ export function resources(intent: Intent): Resource[] {
     ...dockerResources(PROJECT),
     ...stackResources(assemble(intent, identity), [...identity.resources, ...matrixProofs(intent)]),
   ]
+}
+
+/** What is to be true before there are answers to store. */
+export function preparation(task: RunTask): {
+  name: string
+  resources: readonly Resource[]
+  secretSpecs: readonly SecretSpec[]
+  estimate: ReturnType<typeof estimate>
+} {
+  throw new EngineError('address-not-yet', `The address is of the kind “${task.kind}”.`)
 }
 
 export const secretSpecs = (intent: Intent): readonly SecretSpec[] => stackOf(intent).secrets

@@ -2,7 +2,7 @@
 import * as components from './components.ts'
 import { followRun, startRun, type ApplyMeans } from './engine/apply.ts'
 import { askToStop } from './engine/commands.ts'
-import { examine } from './engine/examine.ts'
+import { examine, preparationTask, serverTask, type Task } from './engine/examine.ts'
 import { inspect, type KnownRun } from './engine/inspect.ts'
 import { look, seenBy } from './engine/look.ts'
 import type { Fact } from './engine/resource.ts'
@@ -21,6 +21,7 @@ import type { CheckupLine, StatusView } from './model/health.ts'
 import type { Intent } from './model/intent.ts'
 import type { MailTestLine } from './model/mail-test.ts'
 import type { PlanView } from './model/plan.ts'
+import type { RunTask } from './model/reach.ts'
 import type { TestLine } from './model/test-line.ts'
 import type { LogLine, ProofView, RootCertificate } from './model/proof.ts'
 import type { TimedEvent } from './model/run-event.ts'
@@ -28,6 +29,7 @@ import { createPeople, type People } from './people.ts'
 import type { Mail } from './model/sign-in.ts'
 import { prove, type View } from './proof/prove.ts'
 import { testProvider, type ProviderTestMeans } from './provider-test.ts'
+import { createReach, type Reach } from './reach.ts'
 import type { Command } from './shell/command.ts'
 import { restartService } from './stack/commands.ts'
 import { followLogs, readLogLines } from './stack/logs.ts'
@@ -53,7 +55,7 @@ export interface EngineMeans {
 }
 
 /** What may go wrong with any of them: the EngineErrors of the host, and those of `engine/apply.ts`. */
-export interface Engine {
+export interface Engine extends Reach {
   /** What is stored on the Pi, and its runs, newest first. */
   inspect(): Promise<{ stored: Stored; runs: KnownRun[] }>
   /** What the machine is. */
@@ -64,6 +66,12 @@ export interface Engine {
   /** @returns the run's id, or null when nothing is to do */
   start(
     intent: Intent,
+    options?: { expected?: string; breakLock?: boolean; given?: GivenSecrets },
+  ): Promise<string | null>
+  /** The same for what comes before there are answers: joining a tailnet. */
+  planPreparation(task: RunTask, given?: GivenSecrets): Promise<PlanView>
+  startPreparation(
+    task: RunTask,
     options?: { expected?: string; breakLock?: boolean; given?: GivenSecrets },
   ): Promise<string | null>
   /** Ids of the secrets that are on the Pi; their values stay there. */
@@ -103,12 +111,16 @@ export function createEngine(means: EngineMeans): Engine {
     makeSecret: secretMaker((bytes) => means.random(bytes)),
   }
   const since: FailingSince = new Map()
+  const plan = async (task: Task, given?: GivenSecrets): Promise<PlanView> =>
+    (await examine(await means.connect(), task, apply.makeSecret, given)).plan.view
   return {
     inspect: async () => inspect(await means.connect()),
     machine: () => readMachine(means),
     checkup: () => lookForCheckup(means),
-    plan: async (intent, given) => (await examine(await means.connect(), intent, apply, given)).plan.view,
-    start: (intent, options) => startRun(intent, apply, options),
+    plan: (intent, given) => plan(serverTask(intent, components), given),
+    start: (intent, options) => startRun(serverTask(intent, components), apply, options),
+    planPreparation: (task, given) => plan(preparationTask(task, components), given),
+    startPreparation: (task, options) => startRun(preparationTask(task, components), apply, options),
     keptSecrets: async () => new Set((await askOne(means, storedSecrets)).keys()),
     follow: (run, signal) => followRun(run, apply, signal),
     stop: (run) => act(means, askToStop(run)),
@@ -124,6 +136,7 @@ export function createEngine(means: EngineMeans): Engine {
       const pem = await authority(means)
       return { pem, ...readCertificate(pem) }
     },
+    ...createReach(means),
     people: createPeople(means),
     testMail: (mail, to, given) => testMailFromPi(mail, to, given, means),
     testProvider: (key, intent, given) => testProvider(key, intent, given, means),
@@ -212,6 +225,7 @@ async function proveFromOutside(intent: Intent, means: EngineMeans): Promise<Pro
   )
   return {
     probes,
+    broken: probes.find(({ outcome }) => outcome === 'fails')?.code ?? null,
     standIn,
     address: `https://${intent.address.host}`,
     serverName: serverNameOf(intent.address),

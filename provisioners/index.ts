@@ -1,7 +1,7 @@
 /** The public face: everything that the app and the command line use of the provisioners. */
 export { appFolder, readPrivate, writePrivate } from './app-folder.ts'
 export { writeAnswers } from './cli/answers.ts'
-export { appCatalog } from './components.ts'
+export { appCatalog, filesForPeople } from './components.ts'
 export { newRunId, now, sleep, thisComputer } from './computer.ts'
 export { keepConnected, type Connection } from './connection.ts'
 export { createEngine, type Engine, type EngineMeans } from './engine.ts'

@@ -9,6 +9,7 @@ import { catalogEntry, logLine, proofView, rootCertificate } from '../../provisi
 import { newPassword, username } from '../../provisioners/model/people.ts'
 import { runEvent } from '../../provisioners/model/run-event.ts'
 import { peopleRequests } from './people.ts'
+import { reachRequests } from './reach.ts'
 import { mail, provider } from '../../provisioners/model/sign-in.ts'
 import { testLine } from '../../provisioners/model/test-line.ts'
 import { address } from '../../provisioners/model/address.ts'
@@ -168,6 +169,7 @@ export const requests = {
   },
 
   ...peopleRequests,
+  ...reachRequests,
 
   'service.restart': { input: z.strictObject({ connection, service: z.string().max(64) }), output: nothing },
 } as const

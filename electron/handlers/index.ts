@@ -4,6 +4,7 @@ import type { Handlers, SignedIn } from '../contract/api.ts'
 import { Connections } from './connections.ts'
 import { peopleHandlers } from './people.ts'
 import { identityHandlers } from './identity.ts'
+import { reachHandlers } from './reach.ts'
 import { RunRegistry } from './runs.ts'
 import { Servers } from './servers.ts'
 import { storedIntent, watchStatus } from './status.ts'
@@ -83,6 +84,7 @@ export function createHandlers(means: HandlerMeans): Handlers & { close(): Promi
       },
 
       ...identityHandlers(connections),
+      ...reachHandlers(connections),
 
       'plan.preview': ({ connection, intent }) =>
         connections.engine(connection).plan(intent, connections.get(connection).given),

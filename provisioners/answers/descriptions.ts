@@ -11,6 +11,11 @@ export const descriptions: Readonly<Record<string, string>> = {
   'address.identityHost': 'A second name, which Pocket ID or Keycloak on this Pi needs.',
   'address.email': 'Told to the certificate authority, which warns before a certificate ends.',
   'address.proxy': 'Which proxy you run: it gets a piece of configuration.',
+  'address.tailscale': 'How the Pi joins your tailnet, where it is not in it yet.',
+  'address.tailscale.signIn':
+    'link: you open a link while Bramble waits. key: by an auth key, given once as the secret tailscale-auth-key and kept nowhere.',
+  'address.tailscale.tags': 'Tags that the Pi carries in your tailnet, such as tag:server.',
+  'address.tailscale.controlServer': 'A control server of your own, such as Headscale. It knows no Funnel.',
   signIn: 'Who may sign in, and how.',
   'signIn.accounts': 'Accounts with a password, kept on this server.',
   'signIn.registration':

@@ -1,9 +1,16 @@
 /** What the terminal shows of plans, runs and health. */
 import type { StatusView } from '../model/health.ts'
 import type { PlanView } from '../model/plan.ts'
-import type { TimedEvent } from '../model/run-event.ts'
+import type { AskPurpose, TimedEvent } from '../model/run-event.ts'
 
 const signs = { add: '+', change: '~', remove: '-' } as const
+
+const askWords: Record<AskPurpose, string> = {
+  'tailscale-sign-in': 'open this on any device and sign the Pi in to your tailnet:',
+  'tailscale-approval': 'approve the Pi in your tailnet’s list of machines; it waits',
+  'tailscale-https': 'open this and turn on HTTPS certificates for your tailnet; the Pi waits:',
+  'tailscale-funnel': 'open this and turn on Funnel for the Pi; it waits:',
+}
 
 export function showPlan(view: PlanView): string[] {
   if (view.changes.length === 0)
@@ -24,6 +31,10 @@ export function showEvent(event: TimedEvent): string[] {
       return [`step ${event.step} starts`]
     case 'output':
       return [`  ${event.text}`]
+    case 'asked':
+      return event.ask === null
+        ? []
+        : [askWords[event.ask.purpose], ...(event.ask.link ? [`  ${event.ask.link}`] : [])]
     case 'progress':
       return event.done === event.total ? [`  ${event.label}: ${megabytes(event.total)}`] : []
     case 'step-finished':

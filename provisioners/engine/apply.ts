@@ -1,12 +1,12 @@
 /** Converges: look, plan, let the Pi act, look again. The only writer. */
-import type { Host, LockHolder } from '../host/host.ts'
+import { WAIT_FAILED, WAIT_OVER, type Host, type LockHolder } from '../host/host.ts'
 import { EngineError } from '../model/engine-error.ts'
-import type { Intent } from '../model/intent.ts'
 import type { Problem } from '../model/problem.ts'
-import type { RunEventBody, TimedEvent } from '../model/run-event.ts'
+import type { RunTask } from '../model/reach.ts'
+import type { RunEventBody, StepInfo, TimedEvent } from '../model/run-event.ts'
 import { scrub } from '../model/secret.ts'
 import { appendJournal, breakLock } from './commands.ts'
-import { examine, type Examined, type Stack } from './examine.ts'
+import { examine, preparationTask, serverTask, type Examined, type Stack, type Task } from './examine.ts'
 import { follow, type FollowMeans } from './follow.ts'
 import { inspect } from './inspect.ts'
 import { noteLine } from './journal.ts'
@@ -34,12 +34,12 @@ export interface ApplyMeans extends FollowMeans {
  * @throws EngineError changed-meanwhile, lock-held, and what looking throws
  */
 export async function startRun(
-  intent: Intent,
+  task: Task,
   means: ApplyMeans,
   options: { expected?: string; breakLock?: boolean; given?: GivenSecrets } = {},
 ): Promise<string | null> {
   const host = await means.connect()
-  const { plan, revision } = await examine(host, intent, means, options.given)
+  const { plan, revision } = await examine(host, task, means.makeSecret, options.given)
   if (options.expected !== undefined && options.expected !== plan.view.id)
     throw new EngineError('changed-meanwhile', 'What would be done now is not what was shown.')
   if (plan.changes.length === 0) return null
@@ -50,7 +50,13 @@ export async function startRun(
     machine: means.machine,
     since: Math.floor(means.now()),
   }
-  const queue = writeQueue(plan, { id, server: intent.name, holder, revision })
+  const queue = writeQueue(plan, {
+    id,
+    server: task.name,
+    ...(task.task && { task: task.task }),
+    holder,
+    revision,
+  })
   if (options.breakLock) await host.ask([{ command: breakLock(), timeoutSeconds: 10, capBytes: 1024 }])
   const started = await host.start(queue)
   switch (started.outcome) {
@@ -70,7 +76,7 @@ export async function startRun(
 /**
  * Follows a run to its end and then looks again: verified means that every diff is empty.
  *
- * What the run was for is on the Pi: its first step writes the answers there.
+ * What the run was for is on the Pi: its journal says so, or its first step writes the answers there.
  *
  * @returns the run's events, from the first; the last one is `finished`
  */
@@ -95,7 +101,7 @@ export async function* followRun(
   }
   if (!ended || signal.aborted) return
   const host = await means.connect()
-  const seen = await lookAgain(host, means).catch((error: unknown) => error)
+  const seen = await lookAgain(host, planned?.task, means).catch((error: unknown) => error)
   const unmet = isExamined(seen) ? seen.plan.view.changes.map((change) => change.title) : []
   const step = planned?.steps.find((known) => known.step === failed?.step)
   const why: Problem | undefined = await conclude(host, { ended, failed, step, unmet, seen, last })
@@ -114,9 +120,12 @@ export async function* followRun(
   }
 }
 
-async function lookAgain(host: Host, means: ApplyMeans): Promise<Examined | null> {
+async function lookAgain(host: Host, task: RunTask | undefined, means: ApplyMeans): Promise<Examined | null> {
+  if (task) return examine(host, preparationTask(task, means.stack), means.makeSecret)
   const { stored } = await inspect(host)
-  return stored.kind === 'state' ? examine(host, stored.state.intent, means) : null
+  return stored.kind === 'state'
+    ? examine(host, serverTask(stored.state.intent, means.stack), means.makeSecret)
+    : null
 }
 
 async function conclude(
@@ -124,7 +133,7 @@ async function conclude(
   end: {
     ended: { outcome: 'done' | 'failed' | 'stopped' | 'interrupted' }
     failed: { step: number; status: number } | null
-    step: { title: string; failure?: Problem['code'] | undefined } | undefined
+    step: StepInfo | undefined
     unmet: string[]
     seen: unknown
     last: string[]
@@ -140,7 +149,7 @@ async function conclude(
       return explainFailure(host, {
         title: end.step?.title ?? `step ${end.failed?.step ?? '?'}`,
         status: end.failed?.status ?? 1,
-        hint: end.step?.failure ?? 'step-failed',
+        hint: hintOf(end.step, end.failed?.status ?? 1),
         output: end.last,
       })
     case 'stopped':
@@ -148,6 +157,12 @@ async function conclude(
     case 'interrupted':
       return problem('step-failed', 'The Pi was restarted or the work was ended from outside.', end.last)
   }
+}
+
+/** A wait says by its exit status what was in its way. */
+function hintOf(step: StepInfo | undefined, status: number): Problem['code'] {
+  if (status === WAIT_OVER) return 'nobody-answered'
+  return step?.failures?.[status - WAIT_FAILED] ?? step?.failure ?? 'step-failed'
 }
 
 /** The journal gets what the app saw, so that any laptop replays it; failing to add it changes nothing. */

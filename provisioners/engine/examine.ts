@@ -1,6 +1,7 @@
-/** One look at everything that an intent is about, and the plan that follows from it. */
+/** One look at everything that a task is about, and the plan that follows from it. */
 import type { Host } from '../host/host.ts'
 import type { Intent } from '../model/intent.ts'
+import type { RunTask } from '../model/reach.ts'
 import type { SecretSpec } from '../model/secret.ts'
 import type { Check } from './check.ts'
 import { readRevision } from './commands.ts'
@@ -17,7 +18,30 @@ export interface Stack {
   secretSpecs(intent: Intent): readonly SecretSpec[]
   checks(intent: Intent): readonly Check[]
   estimate(intent: Intent): Estimate
+  /** What is to be true before there are answers to store. */
+  preparation(task: RunTask): Omit<Task, 'task'>
 }
+
+/** What a run is to bring about. */
+export interface Task {
+  /** What the owner calls it, for the journal. */
+  readonly name: string
+  readonly resources: readonly Resource[]
+  readonly secretSpecs: readonly SecretSpec[]
+  readonly estimate: Estimate
+  /** Absent for the answers, which are stored on the Pi by the run itself. */
+  readonly task?: RunTask
+}
+
+/** The whole server. */
+export const serverTask = (intent: Intent, stack: Stack): Task => ({
+  name: intent.name,
+  resources: [stateResource(intent), ...stack.resources(intent)],
+  secretSpecs: stack.secretSpecs(intent),
+  estimate: stack.estimate(intent),
+})
+
+export const preparationTask = (task: RunTask, stack: Stack): Task => ({ ...stack.preparation(task), task })
 
 export interface Examined {
   readonly plan: Plan
@@ -35,15 +59,18 @@ const revisionFact: Fact<number> = {
 /** Looks in one wave and plans. */
 export async function examine(
   host: Host,
-  intent: Intent,
-  means: { readonly stack: Stack; readonly makeSecret: MakeSecret },
+  task: Task,
+  makeSecret: MakeSecret,
   given: GivenSecrets = new Map(),
 ): Promise<Examined> {
-  const resources = inOrder([stateResource(intent), ...means.stack.resources(intent)])
+  const resources = inOrder(task.resources)
   const own = { facts: { secrets: storedSecrets, revision: revisionFact } }
   const seen = await look(host, [...resources, own])
   const stored = seen.get(storedSecrets.id) as ReturnType<typeof storedSecrets.parse>
-  const box = new SecretBox(stored, means.stack.secretSpecs(intent), means.makeSecret, given)
-  const plan = makePlan(resources, seen, box, means.stack.estimate(intent))
-  return { plan, seen, revision: seen.get(revisionFact.id) as number }
+  const box = new SecretBox(stored, task.secretSpecs, makeSecret, given)
+  return {
+    plan: makePlan(resources, seen, box, task.estimate),
+    seen,
+    revision: seen.get(revisionFact.id) as number,
+  }
 }

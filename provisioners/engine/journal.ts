@@ -2,11 +2,13 @@
 import { z } from 'zod'
 import { phaseId } from '../model/plan.ts'
 import { problemCodes } from '../model/problem.ts'
-import { runEvent, type RunEventBody, type TimedEvent } from '../model/run-event.ts'
+import { runTask } from '../model/reach.ts'
+import { askPurposes, runEvent, type Ask, type RunEventBody, type TimedEvent } from '../model/run-event.ts'
 
 const planLine = z.looseObject({
   run: z.string(),
   server: z.string(),
+  task: runTask.optional(),
   steps: z.array(
     z.looseObject({
       number: z.number().int(),
@@ -14,6 +16,7 @@ const planLine = z.looseObject({
       phase: phaseId,
       title: z.string(),
       failure: z.enum(problemCodes).optional(),
+      failures: z.array(z.enum(problemCodes)).optional(),
     }),
   ),
 })
@@ -68,6 +71,10 @@ export class JournalReader {
         return { at, kind: 'step-started', step }
       case 'out':
         return this.#output(at, step, words.join(' '))
+      case 'ask': {
+        const ask = readAsk(words)
+        return ask === undefined ? null : { at, kind: 'asked', step, ask }
+      }
       case 'exit':
         return { at, kind: 'step-finished', step, status: Number(words[0]) }
       case 'end': {
@@ -88,11 +95,19 @@ export class JournalReader {
   #plan(at: number, json: string): TimedEvent | null {
     const plan = planLine.safeParse(parseJson(json))
     if (!plan.success) return null
-    const steps = plan.data.steps.map(({ number, resource, phase, title, failure }) => {
+    const steps = plan.data.steps.map(({ number, resource, phase, title, failure, failures }) => {
       this.#titles.set(number, title)
-      return { step: number, resource, phase, title, ...(failure && { failure }) }
+      return {
+        step: number,
+        resource,
+        phase,
+        title,
+        ...(failure && { failure }),
+        ...(failures && { failures }),
+      }
     })
-    return { at, kind: 'planned', run: plan.data.run, server: plan.data.server, steps }
+    const { run, server, task } = plan.data
+    return { at, kind: 'planned', run, server, ...(task && { task }), steps }
   }
 
   /** Docker's Engine reports a pull as one JSON object a line and layer; people want one figure an image. */
@@ -121,6 +136,22 @@ export class JournalReader {
     this.#shown = percent
     return { at, kind: 'progress', step, label: this.#titles.get(step) ?? '', done, total }
   }
+}
+
+/** `-`, or a purpose and a link in base64. What is not an address of the web is no link: a program on the Pi printed it. */
+function readAsk([purpose, encoded = '']: readonly string[]): Ask | null | undefined {
+  if (purpose === '-') return null
+  const known = askPurposes.find((one) => one === purpose)
+  if (known === undefined) return undefined
+  const raw = Buffer.from(encoded, 'base64').toString('utf8')
+  const text = parseJson(`"${raw}"`) ?? raw
+  return { purpose: known, link: typeof text === 'string' ? webAddress(text) : null }
+}
+
+function webAddress(text: string): string | null {
+  if (text.length > 2048 || !URL.canParse(text)) return null
+  const { protocol, href, username } = new URL(text)
+  return (protocol === 'https:' || protocol === 'http:') && username === '' ? href : null
 }
 
 /** One journal line for an event that the app itself adds. */

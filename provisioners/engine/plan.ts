@@ -81,6 +81,8 @@ function describeAction(action: Action): string {
   switch (action.kind) {
     case 'run':
       return describe(action.command)
+    case 'wait':
+      return action.wait.begin === null ? describe(action.wait.look) : describe(action.wait.begin)
     case 'upload':
       return `write ${action.files.map((file) => file.path).join(', ')}`
   }

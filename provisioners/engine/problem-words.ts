@@ -1,15 +1,8 @@
 /** The one table that gives every failure its words. A new code without words does not compile. */
 import { EngineError } from '../model/engine-error.ts'
 import type { Problem, ProblemCode } from '../model/problem.ts'
+import { plain, reachWords, type Words } from './problem-words-reach.ts'
 
-interface Words {
-  readonly title: string
-  readonly cause: (detail: string) => string
-  readonly remedy: string
-  readonly retryable: boolean
-}
-
-const plain = (detail: string): string => detail
 /** Hosts name a thing where a person needs a sentence about it. */
 const about =
   (sentence: (name: string) => string) =>
@@ -218,6 +211,7 @@ const words: Record<ProblemCode, Words> = {
     remedy: 'Install once more, which puts its settings right, and try again. Its log says more.',
     retryable: true,
   },
+  ...reachWords,
   'intent-invalid': {
     title: 'Some answers do not fit',
     cause: plain,

@@ -3,7 +3,7 @@ import { EngineError } from '../model/engine-error.ts'
 import type { FileDiff, PhaseId } from '../model/plan.ts'
 import type { ProblemCode } from '../model/problem.ts'
 import type { Secret } from '../model/secret.ts'
-import type { Answer, HostFile } from '../host/host.ts'
+import type { Answer, HostFile, Wait } from '../host/host.ts'
 import type { Command } from '../shell/command.ts'
 
 /** A question plus a parser, nothing more. The same fact used by several resources is asked once. */
@@ -21,6 +21,7 @@ export interface Fact<T> {
 export type Action =
   | { readonly kind: 'run'; readonly command: Command; readonly timeoutSeconds: number }
   | { readonly kind: 'upload'; readonly files: readonly HostFile[]; readonly ifAbsent?: boolean }
+  | { readonly kind: 'wait'; readonly wait: Wait }
 
 export type Diff =
   | { readonly met: true; readonly reason: string }

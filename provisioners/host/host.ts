@@ -2,6 +2,8 @@
 import type { Duplex } from 'node:stream'
 import type { PhaseId } from '../model/plan.ts'
 import type { ProblemCode } from '../model/problem.ts'
+import type { AskPurpose } from '../model/run-event.ts'
+import type { RunTask } from '../model/reach.ts'
 import type { Secret } from '../model/secret.ts'
 import type { Text } from '../model/text.ts'
 import type { Command } from '../shell/command.ts'
@@ -31,9 +33,45 @@ export interface HostFile {
   readonly gid: number
 }
 
+/**
+ * Waits on the Pi itself until the world is as it should be, and tells meanwhile what a person has to do: the laptop may be
+ * closed all the while. Patterns are POSIX extended regular expressions in the part that JavaScript reads alike, matched
+ * line by line.
+ */
+export interface Wait {
+  /** What brings it about. Started unless `done` already, and again whenever it has ended and it is not done. */
+  readonly begin: Command | null
+  readonly look: Command
+  /** Found in what `look` printed when there is nothing to wait for any more. */
+  readonly done: string
+  /** What a person has to do meanwhile; the first that is found counts. */
+  readonly asks: readonly WaitAsk[]
+  /** Found in what `begin` has printed when waiting is in vain, and which problem that is. */
+  readonly fails: readonly { readonly when: string; readonly code: ProblemCode }[]
+  readonly everySeconds: number
+  readonly withinSeconds: number
+}
+
+export interface WaitAsk {
+  readonly purpose: AskPurpose
+  /** Whose output is searched. */
+  readonly of: 'begin' | 'look'
+  readonly when: string
+  /** Finds the link to open, where there is one; escapes of JSON are undone by who reads it. */
+  readonly link?: string
+}
+
+/** Exit status of a step that was asked to stop while it waited, and of one whose time was over. */
+export const WAIT_STOPPED = 98
+export const WAIT_OVER = 99
+/** Exit status of a step that failed by the first of its waits' `fails`; the next is one higher. */
+export const WAIT_FAILED = 100
+
 /** One piece of work inside a step. */
 export type Work =
   | { readonly kind: 'run'; readonly command: Command; readonly timeoutSeconds: number }
+  /** `firstStatus`: exit status for the first of its `fails`. */
+  | { readonly kind: 'wait'; readonly wait: Wait; readonly firstStatus: number }
   /** `ifAbsent` never touches a file that is there: for secrets, which are made once. */
   | { readonly kind: 'files'; readonly files: readonly HostFile[]; readonly ifAbsent: boolean }
 
@@ -45,6 +83,8 @@ export interface Step {
   readonly title: string
   /** Which problem it is when this step fails; `step-failed` where nothing better is known. */
   readonly failure?: ProblemCode
+  /** Which problem it is by exit status, from `WAIT_FAILED` on. */
+  readonly failures?: readonly ProblemCode[]
   readonly work: readonly Work[]
 }
 
@@ -64,6 +104,8 @@ export interface Queue {
   readonly id: string
   /** What the owner calls the server, for the journal. */
   readonly server: string
+  /** What the run is for, where it is not the stored answers: read back by who looks again at its end. */
+  readonly task?: RunTask
   readonly holder: LockHolder
   /** The revision of /opt/bramble that the plan was made from; another one means that somebody changed it meanwhile. */
   readonly revision: number

@@ -6,6 +6,7 @@
  * | `plan.json` | public: run, server, holder, steps | stays |
  * | `journal` | made by the runner; see below | stays |
  * | `steps/NNN.sh`, `steps/NNN-I.sh` | a step, and the command of its work I | removed |
+ * | `steps/NNN-I-*` | what a wait begins and looks at, and what that printed | removed |
  * | `files/NNN-I/J` | content of file J of work I | removed |
  * | `secrets` | scrub patterns, one a line | removed |
  * | `lines.pl`, `runner.sh`, `end.sh` | runs a step; all steps; the end | removed |
@@ -16,6 +17,8 @@
  *     T plan {"run":…,"server":…,"steps":[{"number":…,"resource":…,"phase":…,"title":…,"failure":…}]}
  *     T start N
  *     T out N TEXT            no control characters but tabs, at most 4000 bytes, scrubbed; bytes need not be UTF-8
+ *     T ask N PURPOSE LINK    a person has something to do; the link is in base64, or nothing
+ *     T ask N -               it is done
  *     T exit N STATUS
  *     T end done|failed|stopped|interrupted
  *
@@ -60,17 +63,24 @@ export async function bundleQueue(queue: Queue, root: string = ROOT): Promise<Bu
 export function queueFiles(queue: Queue, root: string = ROOT): { path: string; text: string }[] {
   if (!isRunId(queue.id)) throw new TypeError(`not a run's id: ${queue.id}`)
   const run = `${root}/runs/${queue.id}`
-  const steps = queue.steps.map(({ number, resource, phase, title, failure }) => ({
+  const steps = queue.steps.map(({ number, resource, phase, title, failure, failures }) => ({
     number,
     resource,
     phase,
     title,
     ...(failure && { failure }),
+    ...(failures && { failures }),
   }))
   return [
     {
       path: 'plan.json',
-      text: JSON.stringify({ run: queue.id, server: queue.server, holder: queue.holder, steps }),
+      text: JSON.stringify({
+        run: queue.id,
+        server: queue.server,
+        ...(queue.task && { task: queue.task }),
+        holder: queue.holder,
+        steps,
+      }),
     },
     { path: 'runner.sh', text: runnerScript(queue, root) },
     { path: 'end.sh', text: endScript(queue, root) },
@@ -79,7 +89,7 @@ export function queueFiles(queue: Queue, root: string = ROOT): { path: string; t
     ...queue.steps.flatMap((step) => [
       ...stepScripts(step, run),
       ...step.work.flatMap((work, index) =>
-        work.kind === 'run'
+        work.kind !== 'files'
           ? []
           : work.files.map((file, at) => ({
               path: `files/${stepName(step)}-${index}/${at}`,
@@ -108,7 +118,14 @@ function patterns(queue: Queue): string {
 }
 
 function textsOf(work: Work): Text[] {
-  return work.kind === 'files' ? work.files.map((file) => file.content) : inputsOf(work.command)
+  switch (work.kind) {
+    case 'files':
+      return work.files.map((file) => file.content)
+    case 'run':
+      return inputsOf(work.command)
+    case 'wait':
+      return [work.wait.begin, work.wait.look].flatMap((command) => (command ? inputsOf(command) : []))
+  }
 }
 
 function inputsOf(command: Command): Text[] {

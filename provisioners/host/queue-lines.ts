@@ -5,6 +5,9 @@ export const LINE_CAP = 4000
 /** Bytes of output that a step may write to the journal. Beyond it only its last lines follow, at its end: they say why. */
 export const STEP_CAP = 2 * 1024 * 1024
 
+/** The function of the shell scripts that adds one line to the journal, in one write: whoever else writes never mixes within it. */
+export const say = `say() { printf '%s %s\\n' "$(date +%s.%3N)" "$*" >>"$run/journal"; }`
+
 /**
  * `perl lines.pl NUMBER SCRIPT JOURNAL PATTERNS NOW`: runs `/bin/sh SCRIPT` without input and exits as it does.
  *

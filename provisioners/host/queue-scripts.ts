@@ -2,7 +2,9 @@
 import { posix } from 'node:path'
 import { quote } from '../shell/quote.ts'
 import { render } from '../shell/render.ts'
-import type { HostFile, Queue, Step, Work } from './host.ts'
+import { WAIT_STOPPED, type HostFile, type Queue, type Step, type Work } from './host.ts'
+import { say } from './queue-lines.ts'
+import { waitScripts } from './wait-script.ts'
 import { WAVE_PATH } from './wave.ts'
 
 /** Exit status of a run whose lock is another's. */
@@ -25,6 +27,10 @@ export function stepScripts(step: Step, run: string): { path: string; text: stri
   const parts = step.work.map((work, index) => {
     if (work.kind === 'files') return installFiles(work, `${run}/files/${name}-${index}`)
     const path = `steps/${name}-${index}.sh`
+    if (work.kind === 'wait') {
+      commands.push(...waitScripts(work, step.number, run, `steps/${name}-${index}`))
+      return `sh ${quote(`${run}/${path}`)} </dev/null || exit\n`
+    }
     commands.push({ path, text: `${render(work.command)}\n` })
     if (!(work.timeoutSeconds > 0)) throw new TypeError(`not a limit: ${work.timeoutSeconds}`)
     return `timeout -k 10 ${work.timeoutSeconds} sh ${quote(`${run}/${path}`)} </dev/null || exit\n`
@@ -84,8 +90,6 @@ function checkFile({ path, mode, uid, gid }: HostFile): void {
   for (const id of [uid, gid]) if (!Number.isInteger(id) || id < 0) throw new TypeError(`not an owner: ${id}`)
 }
 
-const say = `say() { printf '%s %s\\n' "$(date +%s.%3N)" "$*" >>"$run/journal"; }`
-
 /**
  * The runner: works the steps off in their order, stops at the first failure. SIGTERM lets the step that runs come to its
  * end (the unit gives it time), then the run counts as interrupted.
@@ -119,6 +123,7 @@ say "start \${step%:*}"
 perl "$run/lines.pl" "\${step%:*}" "$run/steps/\${step#*:}.sh" "$run/journal" "$run/secrets" "$(date +%s.%3N)" </dev/null >/dev/null
 s=$?
 say "exit \${step%:*} $s"
+[ $s != ${WAIT_STOPPED} ] || finish stopped 0
 [ $s = 0 ] || finish failed 1
 done
 finish done 0

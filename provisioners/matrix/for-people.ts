@@ -1,5 +1,6 @@
 /** Texts that a person puts somewhere else: on the web server of the permanent name, and into a proxy of their own. Pure. */
 import type { Intent } from '../model/intent.ts'
+import type { FileForPeople } from '../model/reach.ts'
 import type { Route } from '../stack/contribution.ts'
 import { byLoopback } from '../stack/loopback.ts'
 import { caddyfile } from '../stack/routes/caddyfile.ts'
@@ -7,13 +8,6 @@ import { nginxConfig } from '../stack/routes/nginx.ts'
 import { traefikConfig } from '../stack/routes/traefik.ts'
 import { addressesOf, type Addresses } from './address.ts'
 import { apexSnippets, wellKnown } from './apex.ts'
-
-export interface FileForPeople {
-  readonly name: string
-  readonly text: string
-  /** Where it goes, in one sentence. */
-  readonly where: string
-}
 
 /** @param routes the whole table of the intent */
 export function filesFor(intent: Intent, routes: readonly Route[]): FileForPeople[] {

@@ -33,16 +33,40 @@ const ownName = {
 
 export const proxyKinds = ['caddy', 'nginx', 'traefik'] as const
 
+/** A tag of the tailnet's policy (Tailscale's documentation, Tags). */
+export const tailnetTag = z
+  .string()
+  .trim()
+  .regex(/^tag:[a-zA-Z][a-zA-Z0-9-]{0,49}$/, { error: 'tailnet.tag' })
+
+/** How the machine joins the tailnet. */
+export const tailscaleSettings = z.strictObject({
+  /** By a link that the owner opens, or by an auth key that is given once. */
+  signIn: z.enum(['link', 'key']).default('link'),
+  tags: z.array(tailnetTag).max(10).default([]),
+  /** A control server of one's own, such as Headscale; it knows no Funnel. */
+  controlServer: z
+    .url({ protocol: /^https?$/, error: 'tailnet.control-server' })
+    .max(300)
+    .optional(),
+})
+const joined = { signIn: 'link' as const, tags: [] }
+
 export const address = z
   .discriminatedUnion('mode', [
     /** A name on the home network, with certificates of the server's own authority. */
     z.strictObject({ mode: z.literal('home'), host: hostName }),
     /** Inside the tailnet, by `tailscale serve`. */
-    z.strictObject({ mode: z.literal('tailnet'), host: tailnetName }),
+    z.strictObject({
+      mode: z.literal('tailnet'),
+      host: tailnetName,
+      tailscale: tailscaleSettings.default(joined),
+    }),
     /** From everywhere, by Tailscale Funnel. */
     z.strictObject({
       mode: z.literal('funnel'),
       host: hostName.refine((name) => /^[^.]+\.[^.]+\.ts\.net$/.test(name), { error: 'address.not-funnel' }),
+      tailscale: tailscaleSettings.omit({ controlServer: true }).default(joined),
     }),
     /** An own domain, with public certificates and ports 80 and 443 open. */
     z.strictObject({

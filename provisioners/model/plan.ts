@@ -1,7 +1,7 @@
 /** A plan as people see it: phases, changes, file diffs with secrets masked. Pure view data. */
 import { z } from 'zod'
 
-export const phaseIds = ['prepare', 'docker', 'configure', 'download', 'start', 'prove'] as const
+export const phaseIds = ['prepare', 'tailnet', 'docker', 'configure', 'download', 'start', 'prove'] as const
 export const phaseId = z.enum(phaseIds)
 export type PhaseId = z.infer<typeof phaseId>
 

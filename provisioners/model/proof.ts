@@ -7,13 +7,21 @@ export const STAND_IN_HEADER = 'x-bramble-stand-in'
 export const probeSchema = z.strictObject({
   code: z.string(),
   title: z.string(),
+  /** `skipped`: nobody could ask, or what is asked does not belong to this server. */
   outcome: z.enum(['works', 'fails', 'skipped']),
   /** Milliseconds, a date, or what was seen. */
   detail: z.string(),
+  /** From where it was asked: this computer, the Pi, or past every name of the home network and the tailnet. */
+  from: z.enum(['here', 'pi', 'outside']),
+  /** What is the likely cause, and what to do; empty unless it fails. */
+  why: z.string(),
+  remedy: z.string(),
 })
 
 export const proofView = z.strictObject({
   probes: z.array(probeSchema),
+  /** Code of the first rung that is broken; what comes after it may only follow from it. Null when all holds. */
+  broken: z.string().nullable(),
   /** The address people open, with its scheme. */
   address: z.string(),
   /** The server's permanent name. */

@@ -2,6 +2,16 @@
 import { z } from 'zod'
 import { phaseId } from './plan.ts'
 import { problemCodes, problemSchema } from './problem.ts'
+import { runTask } from './reach.ts'
+
+/** What a person is asked to do while the Pi waits. */
+export const askPurposes = [
+  'tailscale-sign-in',
+  'tailscale-approval',
+  'tailscale-https',
+  'tailscale-funnel',
+] as const
+export type AskPurpose = (typeof askPurposes)[number]
 
 const stepInfo = z.strictObject({
   /** 1-based number in the queue. */
@@ -11,7 +21,16 @@ const stepInfo = z.strictObject({
   title: z.string(),
   /** Which problem it is when this step fails; `step-failed` where nothing better is known. */
   failure: z.enum(problemCodes).optional(),
+  /** Which problem it is by exit status, from 100 on. */
+  failures: z.array(z.enum(problemCodes)).optional(),
 })
+
+export const ask = z.strictObject({
+  purpose: z.enum(askPurposes),
+  /** An http or https address to open; null where there is none. */
+  link: z.string().nullable(),
+})
+export type Ask = z.infer<typeof ask>
 
 const event = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
   z.strictObject({
@@ -26,9 +45,17 @@ const event = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
 const step = z.number().int()
 
 export const runEvent = z.discriminatedUnion('kind', [
-  event('planned', { run: z.string(), server: z.string(), steps: z.array(stepInfo) }),
+  event('planned', {
+    run: z.string(),
+    server: z.string(),
+    /** What the run is for, where it is not the stored answers. */
+    task: runTask.optional(),
+    steps: z.array(stepInfo),
+  }),
   event('step-started', { step }),
   event('output', { step, text: z.string() }),
+  /** A person has something to do; null when it is done. */
+  event('asked', { step, ask: ask.nullable() }),
   /** Bytes of a download, per image. */
   event('progress', { step, label: z.string(), done: z.number(), total: z.number() }),
   /** `status` is the exit status; 0 is success. */

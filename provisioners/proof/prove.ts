@@ -35,6 +35,7 @@ export async function prove(
     title: 'The name leads to your Pi',
     outcome: found.length > 0 ? 'works' : 'fails',
     detail: found[0] ?? `not from this computer; asked at ${trust.address} instead`,
+    ...here,
   }
   let standIn: string | null = null
   const rest = await Promise.all(
@@ -53,17 +54,20 @@ export async function prove(
             title: spec.title,
             outcome: 'skipped',
             detail: `a stand-in for ${stand} answered`,
+            ...here,
           }
         }
         return judge(spec, got)
       } catch (error) {
         if (!(error instanceof EngineError)) throw error
-        return { code: spec.code, title: spec.title, outcome: 'fails', detail: error.detail }
+        return { code: spec.code, title: spec.title, outcome: 'fails', detail: error.detail, ...here }
       }
     }),
   )
   return { probes: [name, ...rest], standIn }
 }
+
+const here = { from: 'here', why: '', remedy: '' } as const
 
 function judge(spec: ProbeSpec, got: Got): Probe {
   const wrong = got.status === 200 ? spec.wrong(got.body) : `it answered ${got.status}`
@@ -73,5 +77,6 @@ function judge(spec: ProbeSpec, got: Got): Probe {
     title: spec.title,
     outcome: wrong === null ? 'works' : 'fails',
     detail: wrong ?? detail,
+    ...here,
   }
 }

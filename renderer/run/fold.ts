@@ -1,7 +1,7 @@
 /** A run's events, folded into what the progress screen shows. Pure: a reloaded window folds the same log again. */
 import type { PhaseId } from '../../provisioners/model/plan.ts'
 import type { Problem } from '../../provisioners/model/problem.ts'
-import type { RunEvent, RunEventBody, StepInfo } from '../../provisioners/model/run-event.ts'
+import type { Ask, RunEvent, RunEventBody, StepInfo } from '../../provisioners/model/run-event.ts'
 import { cleanText, levelOf, type Level } from '../logs/text.ts'
 import { phaseOrder } from './phases.ts'
 
@@ -41,6 +41,8 @@ export interface RunView {
   /** Steps that ended well. */
   doneSteps: readonly number[]
   current: StepInfo | null
+  /** What a person has to do now, while the Pi waits. */
+  ask: Ask | null
   phases: readonly PhaseView[]
   downloads: readonly Download[]
   /** When the first bytes were heard of, with how many there were, to tell the pace. */
@@ -66,6 +68,7 @@ export const emptyRun: RunView = {
   steps: [],
   doneSteps: [],
   current: null,
+  ask: null,
   phases: [],
   downloads: [],
   pace: null,
@@ -109,6 +112,8 @@ function told(view: RunView, event: RunEvent): RunView {
       return printed(view, event.step, event.text, event.at)
     case 'progress':
       return downloaded(view, event, event.at)
+    case 'asked':
+      return { ...view, ask: event.ask }
     case 'step-finished':
       return stepEnded(view, event.step, event.status, event.at)
     case 'queue-ended':
@@ -157,12 +162,12 @@ const closed = (phase: PhaseView, state: PhaseState, at: number): PhaseView => (
 function stepEnded(view: RunView, number: number, status: number, at: number): RunView {
   const step = view.steps.find((each) => each.step === number)
   if (step === undefined) return view
-  if (status !== 0) return { ...view, phases: ended(view.phases, 'failed', at) }
+  if (status !== 0) return { ...view, ask: null, phases: ended(view.phases, 'failed', at) }
   const doneSteps = [...view.doneSteps, number]
   const left = view.steps.some((each) => each.phase === step.phase && !doneSteps.includes(each.step))
   // The proof goes on after its last step: with the look that follows.
   const phases = left || step.phase === 'prove' ? view.phases : ended(view.phases, 'done', at)
-  return { ...view, doneSteps, phases, current: null }
+  return { ...view, doneSteps, phases, current: null, ask: null }
 }
 
 function finished(view: RunView, outcome: Outcome, problem: Problem | null, at: number): RunView {
@@ -171,7 +176,7 @@ function finished(view: RunView, outcome: Outcome, problem: Problem | null, at: 
   const phases = ended(view.phases, state, at).map((phase) =>
     well && phase.state === 'to-come' ? { ...phase, state: 'done' as const } : phase,
   )
-  return { ...view, phases, outcome, problem, current: null, looking: false, lostSince: null }
+  return { ...view, phases, outcome, problem, current: null, ask: null, looking: false, lostSince: null }
 }
 
 function downloaded(view: RunView, news: Download, at: number): RunView {

@@ -4,11 +4,12 @@ import type { PhaseId } from '../../provisioners/model/plan.ts'
 /** A record, so that a phase that is added there and not here does not compile. */
 const place: Record<PhaseId, number> = {
   prepare: 0,
-  docker: 1,
-  configure: 2,
-  download: 3,
-  start: 4,
-  prove: 5,
+  tailnet: 1,
+  docker: 2,
+  configure: 3,
+  download: 4,
+  start: 5,
+  prove: 6,
 }
 
 export const phaseOrder = (Object.keys(place) as PhaseId[]).sort((a, b) => place[a] - place[b])

@@ -125,6 +125,14 @@ describe('answers that are wrong', () => {
       '{mode: home, host: brookside.local}',
       '{mode: domain, serverName: example.org, host: m.example.org, identityHost: m.example.org}',
     ),
+    'tailnet.tag': plain.replace(
+      '{mode: home, host: brookside.local}',
+      '{mode: tailnet, host: b.example.ts.net, tailscale: {tags: [server]}}',
+    ),
+    'tailnet.control-server': plain.replace(
+      '{mode: home, host: brookside.local}',
+      '{mode: tailnet, host: b.example.org, tailscale: {controlServer: headscale}}',
+    ),
     'email.invalid': `${home}signIn: {allowedEmails: [anna]}\n`,
     'url.invalid': `${plain}branding: {terms: "http://example.org"}\n`,
     'key.invalid': withProvider('      settings: {issuer: "https://a.b", clientId: a}\n').replace(
@@ -149,7 +157,7 @@ describe('answers that are wrong', () => {
   it('every code of the model has words', () => {
     const codes = ['address', 'intent', 'options', 'sign-in'].flatMap((name) => [
       ...readFileSync(new URL(`../../provisioners/model/${name}.ts`, import.meta.url), 'utf8').matchAll(
-        /'((?:address|email|url|key|listed|sign-in|registration|recovery|mail|bridge)\.[a-z-]+)'/g,
+        /'((?:address|email|url|key|listed|sign-in|registration|recovery|mail|bridge|tailnet|proxy)\.[a-z-]+)'/g,
       ),
     ])
     expect([...new Set(codes.map((match) => match[1] ?? ''))].sort()).toEqual(Object.keys(wordsOfCode).sort())

@@ -21,7 +21,9 @@ const acts = (result: Diff): string[] =>
     : result.actions.map((action) =>
         action.kind === 'run'
           ? inWords(action.command)
-          : `write ${action.files.map((file) => file.path).join(' ')}`,
+          : action.kind === 'wait'
+            ? inWords(action.wait.look)
+            : `write ${action.files.map((file) => file.path).join(' ')}`,
       )
 
 const fresh = {

@@ -15,6 +15,7 @@ import * as data from './fake-data.ts'
 import * as people from './fake-people.ts'
 import { plan } from './fake-plan.ts'
 import { numbered, toDownload } from './fake-run.ts'
+import { fakeReach } from './fake-reach.ts'
 import * as fakeWays from './fake-ways.ts'
 
 type Answers = { [N in RequestName]: (input: Input<N>) => Output<N> | Problem | Promise<Output<N> | Problem> }
@@ -158,6 +159,7 @@ function usual(verdict: PresentedKey['verdict']): Answers {
     'invitations.list': () => people.open,
     'invitations.create': () => people.made,
     'invitations.revoke': () => ({}),
+    ...fakeReach,
     'service.restart': () => ({}),
   }
 }

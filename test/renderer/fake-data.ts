@@ -2,7 +2,7 @@
 import type { SavedServer, SignedIn } from '../../electron/contract/api.ts'
 import type { CheckupLine, StatusView } from '../../provisioners/model/health.ts'
 import { intentSchema, type Intent } from '../../provisioners/model/intent.ts'
-import type { CatalogEntry, LogLine, ProofView, RootCertificate } from '../../provisioners/model/proof.ts'
+import type { CatalogEntry, LogLine, RootCertificate } from '../../provisioners/model/proof.ts'
 
 /** Friday 20 November 2026, 20:58:31 UTC: the fake world stands still there. */
 export const NOW = 1795208311
@@ -147,20 +147,7 @@ export const catalog: CatalogEntry[] = [
   },
 ]
 
-export const proof: ProofView = {
-  probes: [
-    { code: 'name', title: 'The name leads to your Pi', outcome: 'works', detail: '12 ms' },
-    { code: 'tls', title: 'The connection is private', outcome: 'works', detail: 'until 18 Feb' },
-    { code: 'well-known', title: 'Apps find the server by its name', outcome: 'works', detail: '31 ms' },
-    { code: 'versions', title: 'The server answers apps', outcome: 'works', detail: '44 ms' },
-    { code: 'login', title: 'The sign-in page opens', outcome: 'works', detail: '96 ms' },
-    { code: 'federation', title: 'Other servers reach yours', outcome: 'skipped', detail: 'only at home' },
-  ],
-  address: 'https://brookside.local',
-  serverName: 'brookside.local',
-  firstPerson: { account: true, link: false, buttons: [] },
-  standIn: null,
-}
+export { proof } from './fake-proof.ts'
 
 export const certificate: RootCertificate = {
   pem: '-----BEGIN CERTIFICATE-----\nMIIBpDCCAUqgAwIBAgIRAJ\n-----END CERTIFICATE-----\n',

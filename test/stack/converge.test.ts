@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import * as components from '../../provisioners/components.ts'
-import { examine, type Examined } from '../../provisioners/engine/examine.ts'
+import { examine, serverTask, type Examined } from '../../provisioners/engine/examine.ts'
 import { writeQueue } from '../../provisioners/engine/queue.ts'
 import type { Host } from '../../provisioners/host/host.ts'
 import { createPracticePi, type PracticeOptions } from '../../provisioners/host/practice/index.ts'
@@ -25,7 +25,7 @@ async function practice(options: Partial<PracticeOptions> = {}) {
 }
 
 const look = (host: Host, of: Intent): Promise<Examined> =>
-  examine(host, of, { stack: components, makeSecret })
+  examine(host, serverTask(of, components), makeSecret)
 
 /** Does one change after the other, each as a run of its own; tells each that was not met right after. */
 async function oneByOne(of: Intent, { pi, host }: Awaited<ReturnType<typeof practice>>) {

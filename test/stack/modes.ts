@@ -7,12 +7,13 @@ import type { Contribution } from '../../provisioners/stack/contribution.ts'
 import type { Stack } from '../../provisioners/stack/fold.ts'
 import { intent } from './fake.ts'
 
+const tailscale = { signIn: 'link' as const, tags: [] }
 const named = { serverName: 'example.org', host: 'matrix.example.org', identityHost: 'id.example.org' }
 
 export const addresses: Readonly<Record<string, Address>> = {
   home: { mode: 'home', host: 'brookside.local' },
-  tailnet: { mode: 'tailnet', host: 'brookside.tail1234.ts.net' },
-  funnel: { mode: 'funnel', host: 'brookside.tail1234.ts.net' },
+  tailnet: { mode: 'tailnet', host: 'brookside.tail1234.ts.net', tailscale },
+  funnel: { mode: 'funnel', host: 'brookside.tail1234.ts.net', tailscale },
   domain: { mode: 'domain', ...named, email: 'owner@example.org' },
   cloudflare: { mode: 'cloudflare', ...named },
   ...Object.fromEntries(

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import * as components from '../../provisioners/components.ts'
 import { newRunId, sleep } from '../../provisioners/computer.ts'
 import { followRun, startRun } from '../../provisioners/engine/apply.ts'
-import type { Stack as Parts } from '../../provisioners/engine/examine.ts'
+import { serverTask, type Stack as Parts } from '../../provisioners/engine/examine.ts'
 import { createPracticePi } from '../../provisioners/host/practice/index.ts'
 import { secretMaker } from '../../provisioners/keys.ts'
 import type { Intent } from '../../provisioners/model/intent.ts'
@@ -69,7 +69,7 @@ async function practice() {
       now: () => start,
       sleep,
     }
-    const run = await startRun(of, means)
+    const run = await startRun(serverTask(of, stack), means)
     if (run === null) return []
     const events: TimedEvent[] = []
     for await (const event of followRun(run, means, new AbortController().signal)) events.push(event)

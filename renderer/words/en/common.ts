@@ -97,6 +97,33 @@ export const problems: Record<ProblemCode, ProblemWords> = {
     title: 'The identity service said no',
     remedy: 'Install once more, and try again.',
   },
+  'nobody-answered': {
+    title: 'Nobody did what was asked',
+    remedy: 'Start again: what was done so far stays.',
+  },
+  'tailscale-unfit': { title: 'This Tailscale cannot be used', remedy: 'Install a newer one.' },
+  'tailscale-key-refused': {
+    title: 'The tailnet did not accept the key',
+    remedy: 'Make a new key, or sign in by a link.',
+  },
+  'tailscale-unreachable': {
+    title: 'Tailscale could not reach its server',
+    remedy: 'Check the Pi’s way to the internet and try again.',
+  },
+  'tailnet-name-differs': {
+    title: 'The tailnet gave the Pi another name',
+    remedy: 'Free the name in your tailnet, or take the other one.',
+  },
+  'funnel-refused': { title: 'Funnel cannot be turned on', remedy: 'Allow it in your tailnet’s settings.' },
+  'certificate-refused': {
+    title: 'No certificate was given for the name',
+    remedy: 'Put right what was in its way and try again.',
+  },
+  'domain-not-ready': {
+    title: 'The domain does not lead here yet',
+    remedy: 'Change what is named, and try again.',
+  },
+  'proxy-unfit': { title: 'The proxy cannot be used like this', remedy: 'Choose another way.' },
   'intent-invalid': { title: 'An answer is not right', remedy: 'Go back and check your answers.' },
   'secret-missing': { title: 'A secret is needed first', remedy: 'Go back and type it at its question.' },
   'address-not-yet': {

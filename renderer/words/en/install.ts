@@ -24,6 +24,7 @@ export const review = {
   ofMemory: (used: string, total: string) => `${used} of ${total}`,
   phases: {
     prepare: 'Prepare the Pi',
+    tailnet: 'Join your tailnet',
     docker: 'Install Docker',
     configure: 'Write the settings',
     download: 'Download',

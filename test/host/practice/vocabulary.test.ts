@@ -43,6 +43,7 @@ async function converge(pi: PracticePi, host: Host, resource: Resource): Promise
   const before = await diff()
   if (before.met) return 'met'
   for (const action of before.actions) {
+    if (action.kind === 'wait') throw new Error(`${resource.id} waits for a person`)
     const work =
       action.kind === 'run'
         ? action

@@ -9,7 +9,7 @@ import { runCommand } from '../process/run.ts'
 /** @returns the exit status */
 export async function doWork(
   machine: Machine,
-  work: Work,
+  work: Exclude<Work, { kind: 'wait' }>,
   out: (text: string) => void,
   signal: AbortSignal,
 ): Promise<number> {

@@ -1,8 +1,9 @@
 /** Works off a queue on the practice Pi, by itself: the laptop may close meanwhile. Same order of acts as the real runner. */
-import { paths, type Queue, type Step } from '../../host.ts'
+import { WAIT_STOPPED, paths, type Queue, type Step } from '../../host.ts'
 import type { Faults } from '../faults.ts'
 import type { Machine } from '../machine.ts'
 import { PracticeError } from '../practice-error.ts'
+import { doWait } from './do-wait.ts'
 import { doWork } from './do-work.ts'
 import type { Journal } from './journal.ts'
 import { readLock, releaseLock } from './lock.ts'
@@ -53,10 +54,11 @@ async function workSteps(queue: Queue, means: RunMeans, off: AbortSignal): Promi
     counted = true
     journal.line(`start ${step.number}`)
     faults.onStep(step.number)
-    const status = off.aborted ? 143 : await workStep(step, means, off)
+    const status = off.aborted ? 143 : await workStep(queue.id, step, means, off)
     if (off.aborted) return 'interrupted'
     journal.flush(step.number)
     journal.line(`exit ${step.number} ${status}`)
+    if (status === WAIT_STOPPED) return 'stopped'
     if (status !== 0) return 'failed'
   }
   return 'done'
@@ -69,6 +71,7 @@ function countRevision({ files }: Machine): void {
 }
 
 async function workStep(
+  run: string,
   step: Step,
   { machine, faults, journal }: RunMeans,
   off: AbortSignal,
@@ -80,7 +83,17 @@ async function workStep(
     return broken.status
   }
   for (const work of step.work) {
-    const status = await doWork(machine, work, out, off)
+    const status =
+      work.kind === 'wait'
+        ? await doWait(work, {
+            machine,
+            run,
+            step: step.number,
+            line: (text) => journal.line(text),
+            out,
+            signal: off,
+          })
+        : await doWork(machine, work, out, off)
     if (status !== 0) return status
   }
   return 0
