@@ -15,7 +15,7 @@ import { identityOf } from './identity/index.ts'
 import { identityCatalog } from './identity/view.ts'
 import { addressesOf } from './matrix/address.ts'
 import { caddy } from './matrix/caddy.ts'
-import { signInAnnounced } from './matrix/checks.ts'
+import { addressChecks } from './matrix/checks.ts'
 import { element } from './matrix/element.ts'
 import { filesFor } from './matrix/for-people.ts'
 import { mas } from './matrix/mas.ts'
@@ -113,13 +113,15 @@ export const services = (intent: Intent): readonly Service[] => stackOf(intent).
 /** The whole health catalogue, causes before what they explain. */
 export function checks(intent: Intent): Check[] {
   const stack = stackOf(intent)
-  return [
+  const all = [
     ...systemChecks(),
     ...dockerChecks(),
     ...stack.services.map(serviceRuns),
     ...stack.checks,
-    signInAnnounced(addressesOf(intent)),
+    ...addressChecks(addressesOf(intent)),
   ]
+  const codes = new Set(all.map(({ code }) => code))
+  return all.map((check) => ({ ...check, dependsOn: check.dependsOn.filter((code) => codes.has(code)) }))
 }
 
 /** What the plan says without asking the Pi. */

@@ -216,13 +216,9 @@ async function authority(means: EngineMeans): Promise<string> {
 }
 
 async function proveFromOutside(intent: Intent, means: EngineMeans): Promise<ProofView> {
-  const ca = await authority(means)
-  const { probes, standIn } = await prove(
-    intent,
-    means.outside,
-    { ca, address: means.address },
-    components.addressesOf(intent),
-  )
+  const addresses = components.addressesOf(intent)
+  const ca = addresses.front.kind === 'own-authority' ? await authority(means) : null
+  const { probes, standIn } = await prove(intent, means.outside, { ca, address: means.address }, addresses)
   return {
     probes,
     broken: probes.find(({ outcome }) => outcome === 'fails')?.code ?? null,

@@ -17,11 +17,11 @@ export interface Outside {
   resolve(name: string): Promise<string[]>
   /**
    * @param url an https address
-   * @param trust the certificate authority that must have signed (PEM), and the address to use instead of what the
+   * @param trust the certificate authority that must have signed (PEM) instead of the usual ones, and the address to use instead of what the
    *   name leads to
    * @throws EngineError unreachable, with what was in the way
    */
-  get(url: string, trust: { ca: string; address?: string }): Promise<Seen>
+  get(url: string, trust: { ca?: string; address?: string }): Promise<Seen>
 }
 
 const LIMIT = 256 * 1024
@@ -45,7 +45,7 @@ export const outside: Outside = {
       const call = request(
         target,
         {
-          ca,
+          ...(ca !== undefined && { ca }),
           timeout: TIMEOUT_MS,
           agent: false,
           servername: target.hostname,

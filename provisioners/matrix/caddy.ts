@@ -7,7 +7,6 @@ import type { Front, Site } from '../stack/site.ts'
 import { toJson } from '../stack/yaml.ts'
 import { addressesOf } from './address.ts'
 import { caddyKeys } from './known-keys/caddy.ts'
-import { certificateHolds, siteAnswers } from './checks.ts'
 
 const MOUNT = '/etc/caddy'
 const HEALTH_PORT = 2020
@@ -64,7 +63,7 @@ export const caddy: Proxy = {
       databases: [],
       routes: [],
       secrets: [],
-      checks: [siteAnswers(addresses), certificateHolds(addresses)],
+      checks: [],
     }
   },
 }

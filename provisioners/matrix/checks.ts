@@ -55,9 +55,17 @@ export const signInAnswers = defineCheck({
 
 const reached = (probe: SiteProbe): boolean => probe.status === 200
 
-const certificateBad = (probe: SiteProbe): boolean => probe.curl === 60 || probe.curl === 77
+/** curl's own statuses (curl, libcurl-errors): 35, where no certificate is there for the name, 60 and 77. */
+const certificateBad = (probe: SiteProbe): boolean => [35, 60, 77].includes(probe.curl)
 
-export const certificateHolds = (addresses: Addresses): Check =>
+/** Of the server's address, by who ends the encryption; causes first. Which certificate another program shows is not asked here. */
+export const addressChecks = (addresses: Addresses): Check[] => [
+  ...(['own-authority', 'acme'].includes(addresses.front.kind) ? [certificateHolds(addresses)] : []),
+  siteAnswers(addresses),
+  signInAnnounced(addresses),
+]
+
+const certificateHolds = (addresses: Addresses): Check =>
   defineCheck({
     code: 'certificate.holds',
     severity: 'blocks',
@@ -66,7 +74,10 @@ export const certificateHolds = (addresses: Addresses): Check =>
     facts: { versions: versionsProbe(addresses) },
     words: {
       title: 'The certificate does not hold',
-      remedy: 'Restart Caddy, which then makes a new one. Check the clock of the Pi as well.',
+      remedy:
+        addresses.front.kind === 'own-authority'
+          ? 'Restart Caddy, which then makes a new one. Check the clock of the Pi as well.'
+          : 'Is the clock of the Pi right, and does the name still lead to your home? Then restart Caddy, which asks for a new one.',
       good: 'The certificate holds.',
     },
     remedy: { kind: 'restart', service: 'caddy' },
@@ -79,7 +90,7 @@ export const certificateHolds = (addresses: Addresses): Check =>
         : null,
   })
 
-export const siteAnswers = (addresses: Addresses): Check =>
+const siteAnswers = (addresses: Addresses): Check =>
   defineCheck({
     code: 'site.answers',
     severity: 'blocks',
@@ -97,7 +108,7 @@ export const siteAnswers = (addresses: Addresses): Check =>
   })
 
 /** Synapse answers 500 here while it cannot reach MAS (seen): the blame is MAS's. */
-export const signInAnnounced = (addresses: Addresses): Check =>
+const signInAnnounced = (addresses: Addresses): Check =>
   defineCheck({
     code: 'sign-in.announced',
     severity: 'blocks',
@@ -122,7 +133,7 @@ export const elementAnswers = (addresses: Addresses): Check =>
     severity: 'warns',
     dependsOn: ['service.element', 'certificate.holds', 'service.caddy', 'docker.runs'],
     grace: 30,
-    facts: { page: siteProbe('matrix.page', addresses.matrix) },
+    facts: { page: siteProbe('matrix.page', addresses.matrix, addresses) },
     words: {
       title: 'Element Web does not open',
       remedy: 'Restart Element Web. Apps on phones and computers are not touched by this.',
@@ -134,7 +145,8 @@ export const elementAnswers = (addresses: Addresses): Check =>
   })
 
 export const versionsProbe = (addresses: Addresses) =>
-  siteProbe('matrix.versions', `${addresses.matrix}_matrix/client/versions`)
-export const metadataProbe = (addresses: Addresses) => siteProbe('matrix.metadata', metadataUrl(addresses))
+  siteProbe('matrix.versions', `${addresses.matrix}_matrix/client/versions`, addresses)
+export const metadataProbe = (addresses: Addresses) =>
+  siteProbe('matrix.metadata', metadataUrl(addresses), addresses)
 export const metadataUrl = (addresses: Addresses): string =>
   `${addresses.matrix}_matrix/client/v1/auth_metadata`

@@ -1,26 +1,26 @@
 /** What is asked of the running server, from the Pi, the way a client asks it. */
 import { sh, until, type Command } from '../shell/command.ts'
-import { dataPath } from '../stack/paths.ts'
+import type { Addresses } from './address.ts'
+import { CA_CERTIFICATE, wayTo } from './door.ts'
 
-/** Caddy's own certificate authority, made on its first start; public by nature. */
-export const CA_CERTIFICATE = `${dataPath('caddy')}/pki/authorities/local/root.crt`
+type Doors = Pick<Addresses, 'front' | 'sites'>
 
 export const readCaCertificate = (): Command => sh`cat ${CA_CERTIFICATE}`
 
 /**
- * Asks a public address through the proxy on this machine, trusting only its own authority.
- * Prints curl's report as JSON: http_code, exitcode, errormsg. Exit 60 is a certificate that does not hold.
+ * Asks a public address on this machine. Prints curl's report as JSON: http_code, exitcode, errormsg. Exit 60 is a certificate
+ * that does not hold, 35 a name that none is there for.
  */
-export const probeSite = (url: string): Command => {
-  const { hostname, port } = new URL(url)
-  return sh`curl --silent --output /dev/null --max-time 10 --cacert ${CA_CERTIFICATE} --resolve ${`${hostname}:${port === '' ? '443' : port}:127.0.0.1`} --write-out ${'%{json}'} ${url}`
+export const probeSite = (url: string, doors: Doors): Command => {
+  const way = wayTo(url, doors)
+  return sh`curl --silent --output /dev/null --max-time 10 ${way.options} --write-out ${'%{json}'} ${way.url}`
 }
 
 /** The same, failing for any answer of 400 and more, until it works. */
-export const waitForSite = (url: string, withinSeconds: number): Command => {
-  const { hostname, port } = new URL(url)
+export const waitForSite = (url: string, withinSeconds: number, doors: Doors): Command => {
+  const way = wayTo(url, doors)
   return until(
-    sh`curl --fail --silent --show-error --output /dev/null --max-time 10 --cacert ${CA_CERTIFICATE} --resolve ${`${hostname}:${port === '' ? '443' : port}:127.0.0.1`} ${url}`,
+    sh`curl --fail --silent --show-error --output /dev/null --max-time 10 ${way.options} ${way.url}`,
     2,
     withinSeconds,
   )

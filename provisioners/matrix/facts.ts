@@ -1,6 +1,7 @@
 /** What the running server answers, from inside the stack and through its front door. */
 import type { Fact } from '../engine/resource.ts'
 import { probeInside } from '../stack/commands.ts'
+import type { Addresses } from './address.ts'
 import { probeSite, readCaCertificate } from './commands.ts'
 import { MAS_INTERNAL_PORT } from './mas-config.ts'
 
@@ -22,15 +23,19 @@ export const signInHealth = inside('matrix.sign-in-health', `http://mas:${MAS_IN
 export interface SiteProbe {
   /** HTTP status; 0 when there was no answer. */
   readonly status: number
-  /** curl's own exit status: 60 is a certificate that does not hold, 77 a missing authority. */
+  /** curl's own exit status: 60 is a certificate that does not hold, 77 a missing authority, 35 a handshake that failed. */
   readonly curl: number
   readonly evidence: string
 }
 
 /** One address of the front door, asked on the machine itself. */
-export const siteProbe = (id: string, url: string): Fact<SiteProbe> => ({
+export const siteProbe = (
+  id: string,
+  url: string,
+  doors: Pick<Addresses, 'front' | 'sites'>,
+): Fact<SiteProbe> => ({
   id,
-  command: probeSite(url),
+  command: probeSite(url, doors),
   timeoutSeconds: 15,
   parse(answer) {
     const seen = readReport(answer.stdout)

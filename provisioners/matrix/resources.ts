@@ -29,7 +29,9 @@ function clientAnswered(intent: Intent): Resource {
         summary: 'The server’s address and its sign-in',
         likely: true,
         failure: 'not-healthy',
-        actions: [{ kind: 'run', command: waitForSite(metadataUrl(addresses), 180), timeoutSeconds: 240 }],
+        actions: [
+          { kind: 'run', command: waitForSite(metadataUrl(addresses), 180, addresses), timeoutSeconds: 240 },
+        ],
       }
     },
   })

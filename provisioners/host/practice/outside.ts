@@ -22,7 +22,7 @@ export function practiceOutside(machine: Machine): Outside {
         { url, method: 'GET', headers: { accept: '*/*' }, body: '' },
         {
           outside: true,
-          authority: ca,
+          ...(ca !== undefined && { authority: ca }),
           addresses: [{ host: hostname, port: port === '' ? 443 : Number(port), address: network.address }],
         },
       )

@@ -1,0 +1,69 @@
+/** How the machine asks its own addresses, for every kind of address. */
+import { describe, expect, it } from 'vitest'
+import { checks } from '../../provisioners/components.ts'
+import { addressesOf } from '../../provisioners/matrix/address.ts'
+import { CA_CERTIFICATE, wayTo } from '../../provisioners/matrix/door.ts'
+import { addresses } from '../stack/modes.ts'
+import { intent } from '../stack/fake.ts'
+
+const way = (mode: string, path = '') => {
+  const address = addresses[mode]
+  if (!address) throw new Error(`there is no mode ${mode}`)
+  const found = addressesOf({ address })
+  const base = path.startsWith('sign-in') ? found.signIn : found.matrix
+  return wayTo(`${base}${path.replace('sign-in', '')}`, found)
+}
+
+describe('the way to the server’s own address', () => {
+  it.each([
+    [
+      'home',
+      'x?y=%2F',
+      'https://brookside.local/x?y=%2F',
+      ['--cacert', CA_CERTIFICATE, '--resolve', 'brookside.local:443:127.0.0.1'],
+    ],
+    [
+      'home',
+      'sign-in',
+      'https://brookside.local:8443/',
+      ['--cacert', CA_CERTIFICATE, '--resolve', 'brookside.local:8443:127.0.0.1'],
+    ],
+    ['domain', 'x', 'https://matrix.example.org/x', ['--resolve', 'matrix.example.org:443:127.0.0.1']],
+    [
+      'funnel',
+      'x?y',
+      'http://brookside.tail1234.ts.net/x?y',
+      [
+        '--connect-to',
+        'brookside.tail1234.ts.net:80:127.0.0.1:18080',
+        '--header',
+        'X-Forwarded-Proto: https',
+      ],
+    ],
+    [
+      'tailnet',
+      'sign-in',
+      'http://brookside.tail1234.ts.net:8443/',
+      [
+        '--connect-to',
+        'brookside.tail1234.ts.net:8443:127.0.0.1:18081',
+        '--header',
+        'X-Forwarded-Proto: https',
+      ],
+    ],
+    ['cloudflare', 'x', 'https://matrix.example.org/x', []],
+    ['proxy-nginx', 'x', 'https://matrix.example.org/x', []],
+  ])('of the kind %s, %j', (mode, path, url, options) => {
+    expect(way(mode, path)).toEqual({ url, options })
+  })
+})
+
+describe('the checks', () => {
+  it.each(Object.entries(addresses))('of the kind %s name only causes that are there', (_, address) => {
+    const all = checks({ ...intent, address })
+    const codes = all.map(({ code }) => code)
+    for (const { dependsOn } of all) expect(codes).toEqual(expect.arrayContaining([...dependsOn]))
+    expect(codes.includes('certificate.holds')).toBe(['home', 'domain'].includes(address.mode))
+    expect(codes).toContain('site.answers')
+  })
+})
