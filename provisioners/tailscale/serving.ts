@@ -140,7 +140,7 @@ export function isOurs({ target, foreground }: Served, loopbacks: readonly numbe
   return !foreground && found !== null && loopbacks.includes(Number(found[1]))
 }
 
-const leadsRight = (one: Served, { port, loopback }: Door): boolean =>
+export const leadsRight = (one: Served, { port, loopback }: Door): boolean =>
   !one.foreground && one.port === port && one.mount === '/' && one.target === `http://127.0.0.1:${loopback}`
 
 /** Doors of this server that are no longer wanted, one by one. */
