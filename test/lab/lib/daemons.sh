@@ -26,6 +26,7 @@ start_names() {
   local host
   [ -z "$SECURITY" ] || addresses+=("--address=/$(url_host "$SECURITY")/$MIRROR_ADDRESS")
   for host in $(node "$LAB_HOME/internet/main.mjs" --hosts); do addresses+=("--address=/$host/$INTERNET_ADDRESS"); done
+  for host in "${TAILNET_HOSTS[@]}"; do addresses+=("--address=/${host% *}/${host#* }"); done
   # the lab's own domains are where their records are
   addresses+=("--server=/test/$INTERNET_ADDRESS" "--server=/example/$INTERNET_ADDRESS")
   spawn dnsmasq nsenter --net="/run/netns/$NETNS" dnsmasq --keep-in-foreground --conf-file=/dev/null --no-resolv --no-hosts \

@@ -12,7 +12,9 @@ make_network() {
   in_netns ip link set lo up
   in_netns ip addr add "$PI_HOST/30" dev "$inner"
   in_netns ip link set "$inner" up
-  for own in $REPOSITORY_ADDRESS $INTERNET_ADDRESS $PUBLIC_ADDRESS; do in_netns ip addr add "$own/32" dev lo; done
+  for own in $REPOSITORY_ADDRESS $INTERNET_ADDRESS $PACKAGES_ADDRESS $CONTROL_ADDRESS $HEADSCALE_ADDRESS $PUBLIC_ADDRESS; do
+    in_netns ip addr add "$own/32" dev lo
+  done
 }
 
 # By the lab's name, and the next one where that is taken.

@@ -3,7 +3,7 @@
 reset_pi() {
   local variant=$1 tree
   case $variant in
-    trixie | nopasswd | german | noisy | hostkey | full | dockerrepo) tree=pi-trixie ;;
+    trixie | nopasswd | german | noisy | hostkey | full | dockerrepo | tailnet) tree=pi-trixie ;;
     bookworm) tree=pi-bookworm ;;
     i386) tree=pi-i386 ;;
     *) fail "there is no variant '$variant'" ;;
@@ -14,6 +14,7 @@ reset_pi() {
   import_tree "$tree"
   make_disks "$variant"
   [ "$variant" != dockerrepo ] || start_repository
+  [ "$variant" != tailnet ] || start_tailnet
   create_pi "$variant" "$IMAGE"
   dress_pi "$variant"
   start_pi
@@ -101,6 +102,7 @@ TEXT
       printf '%s\n' 'echo "Welcome home, $USER!"' 'echo "bash: /home/pi/.nvm/nvm.sh: No such file or directory" >&2' >"$wear/home/pi/.bashrc"
       ;;
     dockerrepo) wear_repository "$wear" ;;
+    tailnet) wear_tailnet "$wear" ;;
   esac
   wear_internet "$wear"
   chmod 750 "$wear/etc/sudoers.d"
@@ -159,6 +161,7 @@ remove_pi() {
   nested+=($(docker inspect -f '{{.Id}}' pi 2>/dev/null || true))
   docker rm -f -v pi >/dev/null 2>&1 || true
   end_process repository
+  end_tailnet
   remove_cgroups "${nested[@]}"
   unmount_below "$STATE/pi"
   # Aside first, so that a new Pi does not wait for the old one's images to be deleted.

@@ -1,6 +1,6 @@
 // A control server for the lab over Tailscale's own testcontrol: real tailscaled programs sign in to it, and it grants
-// or withholds what Tailscale's own service grants by its console. It has no relays for Funnel and no certificates, so
-// what is served is never reached from outside by it.
+// or withholds what Tailscale's own service grants by its console. It has no relays for Funnel, so what is served is never
+// reached from outside by it.
 package main
 
 import (
@@ -19,11 +19,12 @@ func main() {
 	base := flag.String("base", "", "URL that sign-in links begin with; the HTTP address if empty")
 	domain := flag.String("domain", "tail1a2b3c.ts.net", "the tailnet's DNS name")
 	relay := flag.String("relay", "", "HOST:PORT under which -https is reached as a DERP relay; none if empty")
+	names := flag.String("names", "", "file of the lab's DNS, into which the challenges of certificates are written; none if empty")
 	flag.Parse()
 	if *base == "" {
 		*base = "http://" + *plain
 	}
-	tailnet := newTailnet(*base, *domain, *relay)
+	tailnet := newTailnet(*base, *domain, *relay, *names)
 	server := &http.Server{Handler: tailnet.handler()}
 	listen := func(address string) net.Listener {
 		listener, err := net.Listen("tcp", address)

@@ -52,7 +52,7 @@ type tailnet struct {
 	granted  map[key.NodePublic]string // the capabilities last sent
 }
 
-func newTailnet(base, domain, relay string) *tailnet {
+func newTailnet(base, domain, relay, names string) *tailnet {
 	t := &tailnet{domain: domain, names: map[key.NodePublic]string{}, granted: map[key.NodePublic]string{}}
 	t.control = &testcontrol.Server{
 		ExplicitBaseURL:         base,
@@ -60,6 +60,7 @@ func newTailnet(base, domain, relay string) *tailnet {
 		DefaultNodeCapabilities: &tailcfg.NodeCapMap{},
 		TagOwners:               map[string][]string{"tag:server": {"tag:server"}},
 		DERPMap:                 t.relayMap(relay),
+		OnSetDNS:                func(request *tailcfg.SetDNSRequest) error { return writeRecord(names, request) },
 		// Before and after each request of a node: its name and its capabilities are Tailscale's service's, not the node's.
 		HoldMapRequest: func(request *tailcfg.MapRequest) func() {
 			t.settle(request.NodeKey)
