@@ -208,18 +208,20 @@ ask_control reset
 until_status '(.Self.CapMap | has("https") and has("funnel"))'
 
 # --- two at once
-# Two writers go on until one of them has met the other.
+# Several writers go on until one of them has met another.
 record_conflict() {
-  local number code writer
-  (while :; do "$tailscale" serve --bg --yes --https=8443 http://127.0.0.1:19000 >/dev/null 2>&1 || true; done) &
-  writer=$!
+  local number code writer writers=()
+  for writer in 1 2 3 4; do
+    (while :; do "$tailscale" serve --bg --yes --https=8443 "http://127.0.0.1:1900$writer" >/dev/null 2>&1 || true; done) &
+    writers+=($!)
+  done
   for number in $(seq 300); do
     code=0
     "$tailscale" funnel --bg --yes --https=443 "http://127.0.0.1:$((18080 + number))" >"$work/out" 2>"$work/err" || code=$?
     if [ $code != 0 ]; then break; fi
   done
-  kill $writer
-  wait $writer || true
+  kill "${writers[@]}"
+  wait "${writers[@]}" || true
   if [ $code = 0 ]; then
     echo 'no conflict came up' >&2
     return 1

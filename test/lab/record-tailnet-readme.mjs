@@ -34,9 +34,11 @@ What is constructed in them, and no evidence about Tailscale's service:
 - \`CurrentTailnet.Name\`, the user, \`ControlTime\`, that a taken name gets \`-1\`;
 - "invalid authkey" is testcontrol's sentence for every key that it does not like; Headscale's are in the lab's tests.
 
+What is named \`headscale-\` was said with a real Headscale 0.29.2 as the control server; nothing in it is constructed.
+
 Seen there, and worth knowing:
 
-- an ended key is \`NeedsLogin\` with \`KeyExpiry\` in the past, \`AuthURL\` empty and no \`Expired\` on \`Self\`;
+- an ended key is \`NeedsLogin\` with \`KeyExpiry\` in the past and \`AuthURL\` empty; \`Self.Expired\` is there if the control server sends it, as Headscale does;
 - \`funnel --https=9999\` is not refused: the program checks that 443 is among the capability's ports, whatever port is asked for;
 - a command on a port of \`funnel\` in somebody's terminal fails with "foreground listener already exists for port 443";
 - \`NoState\` comes after a restart of a machine that is signed in, not on a new one.

@@ -102,6 +102,7 @@ keep() {
 status() { record "$1" "$2" status --json --peers=false; }
 
 source "$(dirname "$0")/record-tailnet-cases.sh"
-stop_daemon
 stop_control
+source "$(dirname "$0")/record-tailnet-headscale.sh"
+stop_daemon
 node "$(dirname "$0")/record-tailnet-readme.mjs" "$records" "$version" <"$entries"

@@ -33,38 +33,11 @@ make_tailnet_certificate() {
     -out "$folder/server.crt" -extfile <(printf 'subjectAltName=%s\nextendedKeyUsage=serverAuth\n' "${names#,}") 2>/dev/null
 }
 
-# With a relay of its own: Headscale wants one, and no other can be reached.
 start_headscale() {
   local folder=$1 part=$2
-  cat >"$folder/policy.json" <<'TEXT'
-{"tagOwners": {"tag:server": ["household@"]}, "acls": [{"action": "accept", "src": ["*"], "dst": ["*:*"]}]}
-TEXT
-  cat >"$folder/headscale.yaml" <<TEXT
-server_url: https://headscale.lab.test
-listen_addr: $HEADSCALE_ADDRESS:443
-metrics_listen_addr: 127.0.0.1:19090
-grpc_listen_addr: 127.0.0.1:50443
-grpc_allow_insecure: false
-tls_cert_path: $folder/server.crt
-tls_key_path: $folder/server.key
-noise: {private_key_path: $folder/noise.key}
-prefixes: {v4: 100.64.0.0/10, v6: "fd7a:115c:a1e0::/48", allocation: sequential}
-derp:
-  server:
-    {enabled: true, region_id: 999, region_code: lab, region_name: The lab, private_key_path: $folder/derp.key,
-     stun_listen_addr: "$HEADSCALE_ADDRESS:3478", automatically_add_embedded_derp_region: true}
-  urls: []
-  paths: []
-  auto_update_enabled: false
-disable_check_updates: true
-database: {type: sqlite, sqlite: {path: $folder/headscale.sqlite}}
-dns: {magic_dns: true, base_domain: tail.lab.test, override_local_dns: false, nameservers: {global: []}}
-policy: {mode: file, path: $folder/policy.json}
-unix_socket: $folder/headscale.sock
-unix_socket_permission: "0700"
-log: {level: info, format: text}
-logtail: {enabled: false}
-TEXT
+  source "$LAB_HOME/lib/headscale-config.sh"
+  headscale_config "$folder" https://headscale.lab.test "$HEADSCALE_ADDRESS" 443 "tls_cert_path: $folder/server.crt
+tls_key_path: $folder/server.key"
   spawn headscale nsenter --net="/run/netns/$NETNS" "$part/headscale" -c "$folder/headscale.yaml" serve
 }
 

@@ -191,6 +191,7 @@ func (s Settings) capabilities() tailcfg.NodeCapMap {
 func (t *tailnet) expire(at time.Time) {
 	for _, node := range t.members() {
 		node.KeyExpiry = at
+		node.Expired = !at.IsZero() && at.Before(time.Now())
 		t.control.UpdateNode(node)
 	}
 }
