@@ -208,7 +208,7 @@ function opened(door: Door, serving: Serving, index: number): Resource {
 function openDoor({ port, loopback }: Door, serving: Serving, host: string): Action {
   const { how } = serving
   const at = `"${literal(host)}:${port}"`
-  const leads = `"Web":[{].*${at}:[{]"Handlers":[{]"/":[{]"Proxy":"http://127[.]0[.]0[.]1:${loopback}"[}][}][}]`
+  const leads = `^[{]"TCP":[{].*"Web":[{].*${at}:[{]"Handlers":[{]"/":[{]"Proxy":"http://127[.]0[.]0[.]1:${loopback}"[}][}][}]`
   return {
     kind: 'wait',
     wait: {
