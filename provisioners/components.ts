@@ -245,5 +245,6 @@ export function appCatalog(): CatalogEntry[] {
 export { machineName } from './system/checkup.ts'
 export { addressesOf } from './matrix/address.ts'
 export { caCertificate } from './matrix/facts.ts'
+export { nameOfData } from './matrix/name.ts'
 export { ADMIN_CLIENT_ID, MAS_INTERNAL_PORT } from './matrix/mas-config.ts'
 export { MAIL_PASSWORD, secrets as coreSecrets } from './matrix/secrets.ts'

@@ -18,6 +18,8 @@ export interface Stack {
   secretSpecs(intent: Intent): readonly SecretSpec[]
   checks(intent: Intent): readonly Check[]
   estimate(intent: Intent): Estimate
+  /** The server’s name that data on the machine belong to; null where there are none. */
+  readonly nameOfData: Fact<string | null>
   /** What is to be true before there are answers to store. */
   preparation(task: RunTask): Omit<Task, 'task'>
 }
@@ -36,7 +38,7 @@ export interface Task {
 /** The whole server. */
 export const serverTask = (intent: Intent, stack: Stack): Task => ({
   name: intent.name,
-  resources: [stateResource(intent), ...stack.resources(intent)],
+  resources: [stateResource(intent, stack.nameOfData), ...stack.resources(intent)],
   secretSpecs: stack.secretSpecs(intent),
   estimate: stack.estimate(intent),
 })

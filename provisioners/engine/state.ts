@@ -89,18 +89,23 @@ const settled: Fact<boolean> = {
   parse: (answer) => answer.status === 0,
 }
 
-/** The answers are on the Pi before anything else happens there, so that another laptop can go on. */
-export function stateResource(intent: Intent): Resource {
+/**
+ * The answers are on the Pi before anything else happens there, so that another laptop can go on.
+ *
+ * @param nameOfData which name the data on the machine belong to: it holds even where the answers are lost
+ */
+export function stateResource(intent: Intent, nameOfData: Fact<string | null>): Resource {
   return defineResource({
     id: 'answers',
     title: 'Remember your answers on the Pi',
     phase: 'prepare',
-    facts: { stored: storedState, settled },
-    diff({ stored, settled: permanent }) {
+    facts: { stored: storedState, settled, ofData: nameOfData },
+    diff({ stored, settled: started, ofData }) {
       if (stored.kind === 'newer') cannot('state-newer', `version ${stored.version}`)
-      const before = serverNameOf(stored.kind === 'state' ? stored.state.intent.address : intent.address)
+      const answered = stored.kind === 'state' && started ? serverNameOf(stored.state.intent.address) : null
+      const before = ofData ?? answered
       const after = serverNameOf(intent.address)
-      if (permanent && before !== after)
+      if (before !== null && before !== after)
         cannot('name-permanent', `This server is ${before} for ever; it cannot become ${after}.`)
       const text = renderState(intent)
       if (stored.kind === 'state' && stored.text === text)

@@ -6,6 +6,7 @@ import {
   containerName,
   currentCompose,
   currentManifest,
+  dataPath,
   DATABASE_SERVICE,
   generationLink,
   paths,
@@ -43,6 +44,17 @@ export const readManifests = (): Command =>
 
 /** Every line of every store file, as path, NUL, line: the old side of the Review's diffs. Exit 1 where nothing is. */
 export const readStore = (): Command => sh`grep --recursive --null --with-filename --regexp= ${paths.store}`
+
+/**
+ * The manifest in use, and a line of every store file with that name, as path, NUL, line; nothing where no database was ever
+ * finished, for then there are no data.
+ */
+export const nameSources = (file: string, start: string): Command =>
+  allOf(
+    sh`test -e ${databaseReady(dataPath(DATABASE_SERVICE))}`,
+    anyOf(readManifest(), sh`true`),
+    sh`grep --recursive --null --with-filename --include=${file} --regexp=${`^${start}`} ${paths.store}`,
+  )
 
 /** What `current` points at; exit 1 where there is none yet. */
 export const readCurrent = (): Command => sh`readlink ${paths.current}`
@@ -135,7 +147,9 @@ export const restartService = (service: string): Command => sh`docker restart ${
  * A database directory in which Bramble has finished its work carries this file. PostgreSQL's image takes a directory that a
  * power cut left half made for a whole one, and then never starts (seen).
  */
-const databaseReady = (directory: string): string => `${directory}/bramble-ready`
+function databaseReady(directory: string): string {
+  return `${directory}/bramble-ready`
+}
 export const markDatabase = (directory: string): Command => sh`touch ${databaseReady(directory)}`
 
 /**

@@ -20,7 +20,7 @@ import { machineFacts } from '../../../provisioners/system/observe.ts'
 import { practice } from './support.ts'
 
 const intent: Intent = { ...defaultIntent('raspberrypi'), address: { mode: 'home', host: 'brookside.local' } }
-const all = inOrder([stateResource(intent), ...components.resources(intent)])
+const all = inOrder([stateResource(intent, components.nameOfData), ...components.resources(intent)])
 const makeSecret = secretMaker((bytes) => randomBytes(bytes))
 
 /** Every fact that any screen asks. */
