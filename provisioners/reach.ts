@@ -2,6 +2,7 @@
 import type { Host } from './host/host.ts'
 import type { Address } from './model/address.ts'
 import { EngineError } from './model/engine-error.ts'
+import { findProxies } from './reach-proxies.ts'
 import type { DomainView, FoundProxy, TailnetView } from './model/reach.ts'
 
 export interface ReachMeans {
@@ -17,10 +18,10 @@ export interface Reach {
   findProxies(): Promise<readonly FoundProxy[]>
 }
 
-export const createReach = (_means: ReachMeans): Reach => ({
+export const createReach = (means: ReachMeans): Reach => ({
   tailnet: async () => notYet('tailnet'),
   checkDomain: async () => notYet('domain'),
-  findProxies: async () => notYet('proxy'),
+  findProxies: async () => findProxies(await means.connect()),
 })
 
 function notYet(way: string): never {
