@@ -6,6 +6,7 @@ import type { Check } from './check.ts'
 import { readRevision } from './commands.ts'
 import { look, type Seen } from './look.ts'
 import { inOrder } from './order.ts'
+import type { Explain } from './post-mortem.ts'
 import { makePlan, type Estimate, type Plan } from './plan.ts'
 import type { Fact, Resource } from './resource.ts'
 import { SecretBox, storedSecrets, type GivenSecrets, type MakeSecret } from './secrets.ts'
@@ -17,6 +18,7 @@ export interface Stack {
   secretSpecs(intent: Intent): readonly SecretSpec[]
   checks(intent: Intent): readonly Check[]
   estimate(intent: Intent): Estimate
+  explain: Explain
 }
 
 export interface Examined {
