@@ -12,6 +12,10 @@ import * as dockerFacts from './docker/facts.ts'
 import { networkThere } from './docker/networks.ts'
 import { dockerResources } from './docker/resources.ts'
 import { EngineError } from './model/engine-error.ts'
+import type { ProblemCode } from './model/problem.ts'
+import { certificatesRenew } from './ingress/certificates/checks.ts'
+import { explainRefusal } from './ingress/certificates/refusals.ts'
+import { certificatesRehearsed, certificatesThere, type Names } from './ingress/certificates/resources.ts'
 import { identityOf } from './identity/index.ts'
 import { identityCatalog } from './identity/view.ts'
 import { addressesOf, LOOPBACK } from './matrix/address.ts'
@@ -29,9 +33,9 @@ import { serviceRuns } from './stack/checks.ts'
 import type { Service } from './stack/contribution.ts'
 import { fold, openPorts, publishedPorts, type Stack } from './stack/fold.ts'
 import { onNetwork } from './stack/joined.ts'
-import { sitesInUse } from './stack/routes/table.ts'
 import { onLoopback } from './stack/loopback.ts'
 import { PROJECT } from './stack/paths.ts'
+import { sitesInUse } from './stack/routes/table.ts'
 import { stackResources } from './stack/resources.ts'
 import { systemChecks } from './system/checks.ts'
 import * as systemCheckup from './system/checkup.ts'
@@ -71,7 +75,7 @@ export const filesForPeople = (intent: Intent): FileForPeople[] => filesFor(inte
 
 /** What can be looked at but not yet be installed is refused before anything is planned. */
 function refuseUnfinished(intent: Intent): void {
-  if (!['home', 'tailnet', 'funnel', 'proxy'].includes(intent.address.mode))
+  if (intent.address.mode === 'cloudflare')
     throw new EngineError('address-not-yet', `The address is of the kind “${intent.address.mode}”.`)
   refuseBridges(intent)
 }
@@ -99,18 +103,38 @@ export function resources(intent: Intent): Resource[] {
   const identity = identityOf(intent)
   const stack = assemble(intent, identity)
   const tailnet = tailnetOf(intent, stack)
+  const names = certifiedNames(intent, stack)
   return [
     ...systemResources(portsOf(stack.services.flatMap(publishedPorts)), ownPorts),
     ...(tailnet ? tailscale.beforeResources(tailnet) : []),
     ...dockerResources(PROJECT),
     ...(stack.joined ? [networkThere(stack.joined.network)] : []),
-    ...stackResources(stack, [...identity.resources, ...matrixProofs(intent)]).flatMap((resource) =>
+    ...stackResources(
+      stack,
+      [...(names ? [certificatesThere(names)] : []), ...identity.resources, ...matrixProofs(intent)],
+      names ? [certificatesRehearsed(names)] : [],
+    ).flatMap((resource) =>
       tailnet && resource.id === 'containers'
         ? [resource, ...tailscale.servingResources(tailnet.serving)]
         : [resource],
     ),
   ]
 }
+
+/** Names for which Caddy asks a public authority; null where it asks none. */
+function certifiedNames(intent: Intent, { routes }: Stack): Names | null {
+  const { front, sites } = addressesOf(intent)
+  if (front.kind !== 'acme') return null
+  return { hosts: [...new Set(sitesInUse(sites, routes).map(({ host }) => host))], email: front.email }
+}
+
+/** What the components know about the last lines of a step that failed. */
+export const explain = (
+  code: ProblemCode,
+  output: readonly string[],
+): { detail: string; evidence: readonly string[] } | null =>
+  code === 'certificate-refused' ? explainRefusal(output) : null
+
 
 /** How the tailnet leads to the server; null where it does not. */
 function tailnetOf(
@@ -168,6 +192,7 @@ export const services = (intent: Intent): readonly Service[] => stackOf(intent).
 export function checks(intent: Intent): Check[] {
   const stack = stackOf(intent)
   const tailnet = tailnetOf(intent, stack)
+  const names = certifiedNames(intent, stack)
   const all = [
     ...systemChecks(),
     ...dockerChecks(),
@@ -175,6 +200,7 @@ export function checks(intent: Intent): Check[] {
     ...stack.checks,
     ...addressChecks(addressesOf(intent)),
     ...(tailnet ? tailscale.tailscaleChecks(tailnet.serving) : []),
+    ...(names ? [certificatesRenew(names.hosts)] : []),
   ]
   const codes = new Set(all.map(({ code }) => code))
   return all.map((check) => ({ ...check, dependsOn: check.dependsOn.filter((code) => codes.has(code)) }))

@@ -24,6 +24,7 @@ const layers: { from: string; may: string[] }[] = [
     'provisioners/stack',
     'provisioners/tailscale',
     'provisioners/proof',
+    'provisioners/ingress',
   ].map((from) => ({
     from,
     may: [

@@ -6,9 +6,9 @@ import { request } from './web.ts'
 
 export function practiceOutside(machine: Machine): Outside {
   const { network, clock, tailscaled } = machine
-  // the practice network believes every name in .local to be its one Pi's
+  // the practice network believes every name in .local to be its one Pi's, and the practice world every public one
   const addressOf = (name: string) => {
-    if (name.endsWith('.local')) return [network.address]
+    if (name.endsWith('.local') || network.leadsHere(name)) return [network.address]
     // Funnel is reached at an address of Tailscale's, the tailnet at the machine's own in it
     if (name !== tailscaled.name) return []
     return tailscaled.funnelled.size > 0 ? ['198.51.100.7'] : ['100.64.0.1']
