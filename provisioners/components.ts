@@ -11,6 +11,7 @@ import { dockerLine } from './docker/checkup.ts'
 import * as dockerFacts from './docker/facts.ts'
 import { dockerResources } from './docker/resources.ts'
 import { EngineError } from './model/engine-error.ts'
+import { domainLeadsHere } from './ingress/gate.ts'
 import { identityOf } from './identity/index.ts'
 import { identityCatalog } from './identity/view.ts'
 import { addressesOf } from './matrix/address.ts'
@@ -28,6 +29,7 @@ import type { Service } from './stack/contribution.ts'
 import { fold, openPorts, type Stack } from './stack/fold.ts'
 import { onLoopback } from './stack/loopback.ts'
 import { PROJECT } from './stack/paths.ts'
+import { sitesInUse } from './stack/routes/table.ts'
 import { stackResources } from './stack/resources.ts'
 import { systemChecks } from './system/checks.ts'
 import * as systemCheckup from './system/checkup.ts'
@@ -92,9 +94,18 @@ export function resources(intent: Intent): Resource[] {
   const identity = identityOf(intent)
   return [
     ...systemResources(neededPorts(intent), ownPorts),
+    ...domainGate(intent, assemble(intent, identity)),
     ...dockerResources(PROJECT),
     ...stackResources(assemble(intent, identity), [...identity.resources, ...matrixProofs(intent)]),
   ]
+}
+
+/** A public authority is asked for the names of an own domain alone: they have to lead here first. */
+function domainGate(intent: Intent, { routes }: Stack): Resource[] {
+  const { front, sites } = addressesOf(intent)
+  if (front.kind !== 'acme') return []
+  const [first, ...rest] = new Set(sitesInUse(sites, routes).map(({ host }) => host))
+  return first === undefined ? [] : [domainLeadsHere([first, ...rest])]
 }
 
 /** What is to be true before there are answers to store. */
