@@ -16,6 +16,7 @@ import type { ProblemCode } from './model/problem.ts'
 import { certificatesRenew } from './ingress/certificates/checks.ts'
 import { explainRefusal } from './ingress/certificates/refusals.ts'
 import { certificatesRehearsed, certificatesThere, type Names } from './ingress/certificates/resources.ts'
+import { domainLeadsHere } from './ingress/gate.ts'
 import { identityOf } from './identity/index.ts'
 import { identityCatalog } from './identity/view.ts'
 import { addressesOf, LOOPBACK } from './matrix/address.ts'
@@ -107,6 +108,7 @@ export function resources(intent: Intent): Resource[] {
   return [
     ...systemResources(portsOf(stack.services.flatMap(publishedPorts)), ownPorts),
     ...(tailnet ? tailscale.beforeResources(tailnet) : []),
+    ...(names ? [domainLeadsHere(names.hosts)] : []),
     ...dockerResources(PROJECT),
     ...(stack.joined ? [networkThere(stack.joined.network)] : []),
     ...stackResources(
@@ -122,10 +124,14 @@ export function resources(intent: Intent): Resource[] {
 }
 
 /** Names for which Caddy asks a public authority; null where it asks none. */
-function certifiedNames(intent: Intent, { routes }: Stack): Names | null {
+function certifiedNames(
+  intent: Intent,
+  { routes }: Stack,
+): (Names & { readonly hosts: readonly [string, ...string[]] }) | null {
   const { front, sites } = addressesOf(intent)
   if (front.kind !== 'acme') return null
-  return { hosts: [...new Set(sitesInUse(sites, routes).map(({ host }) => host))], email: front.email }
+  const [first, ...rest] = new Set(sitesInUse(sites, routes).map(({ host }) => host))
+  return first === undefined ? null : { hosts: [first, ...rest], email: front.email }
 }
 
 /** What the components know about the last lines of a step that failed. */
@@ -134,7 +140,6 @@ export const explain = (
   output: readonly string[],
 ): { detail: string; evidence: readonly string[] } | null =>
   code === 'certificate-refused' ? explainRefusal(output) : null
-
 
 /** How the tailnet leads to the server; null where it does not. */
 function tailnetOf(

@@ -1,13 +1,20 @@
 /** What is seen of the ways to reach a server, before it is installed and after. */
 import type { Host } from './host/host.ts'
+import { knockFromHere } from './host/knock.ts'
+import { webFromHere } from './host/web.ts'
 import type { Address } from './model/address.ts'
-import { EngineError } from './model/engine-error.ts'
 import { lookAtTailnet } from './reach-tailnet.ts'
 import { findProxies } from './reach-proxies.ts'
 import type { DomainView, FoundProxy, TailnetView } from './model/reach.ts'
+import { checkDomain } from './reach-domain.ts'
+import type { FromHere } from './reach-domain-ports.ts'
 
 export interface ReachMeans {
   connect(): Promise<Host>
+  random(bytes: number): Uint8Array
+  sleep(seconds: number, signal: AbortSignal): Promise<void>
+  /** How this computer asks the internet, where it is not the usual way. */
+  readonly fromHere?: FromHere | undefined
 }
 
 export interface Reach {
@@ -21,10 +28,10 @@ export interface Reach {
 
 export const createReach = (means: ReachMeans): Reach => ({
   tailnet: async () => lookAtTailnet(await means.connect()),
-  checkDomain: async () => notYet('domain'),
+  checkDomain: (address) =>
+    checkDomain(address, {
+      ...means,
+      fromHere: means.fromHere ?? { web: webFromHere(), knock: knockFromHere() },
+    }),
   findProxies: async () => findProxies(await means.connect()),
 })
-
-function notYet(way: string): never {
-  throw new EngineError('address-not-yet', `The address is of the kind “${way}”.`)
-}

@@ -20,7 +20,6 @@ type Code = Extract<
   | 'tailnet-tags-refused'
   | 'serve-refused'
   | 'funnel-refused'
-  | 'certificate-refused'
   | 'domain-not-ready'
   | 'proxy-unfit'
 >
@@ -80,13 +79,6 @@ export const reachWords: Record<Code, Words> = {
     title: 'Funnel cannot be turned on',
     cause: plain,
     remedy: 'Allow Funnel and HTTPS certificates in your tailnet’s settings, or choose another address.',
-    retryable: true,
-  },
-  'certificate-refused': {
-    title: 'No certificate was given for the name',
-    cause: plain,
-    remedy:
-      'Put right what the certificate authority could not reach, and try again. Nothing was used up: this was its rehearsal.',
     retryable: true,
   },
   'domain-not-ready': {

@@ -131,10 +131,6 @@ export const problems: Record<ProblemCode, ProblemWords> = {
     remedy: 'Change what is named, or choose another address.',
   },
   'funnel-refused': { title: 'Funnel cannot be turned on', remedy: 'Allow it in your tailnet’s settings.' },
-  'certificate-refused': {
-    title: 'No certificate was given for the name',
-    remedy: 'Put right what was in its way and try again.',
-  },
   'domain-not-ready': {
     title: 'The domain does not lead here yet',
     remedy: 'Change what is named, and try again.',
