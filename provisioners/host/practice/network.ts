@@ -12,6 +12,10 @@ export class Network {
   readonly #machine: Machine
   /** From the block that is set aside for examples: nobody has it. */
   readonly address = '192.0.2.10'
+  /** Of the router, as the world sees it; likewise nobody's. */
+  readonly publicAddress = '198.51.100.10'
+  /** Public ports that another program of the host takes, ends the encryption of, and leads on to a loopback port. */
+  readonly forwarded = new Map<number, number>()
   timeSynchronised = true
   /** Seconds by which the clock is wrong. */
   clockError = 0
