@@ -81,9 +81,10 @@ async function inTime(authority: () => Promise<string>, outside: Outside): Promi
 }
 
 /** A Pi that cannot be reached for questions says nothing about the server. */
-function throughPi({ connect, outside }: ProofMeans): Ask {
+function throughPi(means: ProofMeans): Ask {
+  const { outside } = means
   return async (call) => {
-    const host = await outside.within(CONNECT_SECONDS, connect())
+    const host = await outside.within(CONNECT_SECONDS, means.connect())
     if (host === null)
       return { ok: false, why: 'not-asked', detail: 'the Pi could not be asked', certificate: null }
     return outside.through(host)(call)

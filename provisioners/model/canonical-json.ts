@@ -28,7 +28,7 @@ const joined = (parts: readonly (string | null)[], open: string, close: string):
 
 /** JavaScript itself compares UTF-16 units, which is another order beyond the basic plane. */
 function byCodePoint(one: string, other: string): number {
-  const [a, b] = [[...one], [...other]]
+  const [a, b] = [Array.from(one), Array.from(other)]
   for (let at = 0; at < Math.min(a.length, b.length); at++) {
     const difference = (a[at]?.codePointAt(0) ?? 0) - (b[at]?.codePointAt(0) ?? 0)
     if (difference !== 0) return difference

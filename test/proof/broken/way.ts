@@ -36,8 +36,14 @@ const silentResolvers = (world: Healthy): void => {
   world.here['cloudflare-dns.com:443'] = 'hangs'
 }
 
+const nameUnknownAtHome = (world: Healthy): void => {
+  world.own = {}
+  world.here['192.168.1.5:443'] = world.main
+  world.here['192.168.1.5:8443'] = world.signIn
+}
+
 export const brokenNames: readonly Broken[] = [
-  ['the name is not known at home', 'home', (world) => (world.own = {}), 'name', 'name-unknown'],
+  ['the name is not known at home', 'home', nameUnknownAtHome, 'name', 'name-unknown'],
   ['there is no record', 'domain', (world) => delete world.names[hostOf(world)], 'name', 'name-unknown'],
   ['the record is empty', 'proxy', (world) => (world.names[hostOf(world)] = []), 'name', 'name-unknown'],
   [
@@ -101,47 +107,33 @@ export const brokenConnections: readonly Broken[] = [
     'private',
     'port-closed',
   ],
-  [
-    'the port is closed, seen by the tester from inside the home',
-    'domain',
-    (world) => {
-      put(world, 'hangs')
-      world.tester.site['/api/report'] = {
-        status: 200,
-        headers: {},
-        body: '{"FederationOK":false,"ConnectionErrors":{"198.51.100.7:443":{"Message":"dial tcp: i/o timeout"}}}',
-      }
-    },
-    'private',
-    'port-closed',
-  ],
   ['the proxy does not run', 'proxy', (world) => nobodyGetsTo(world, 'refused'), 'private', 'port-closed'],
   [
     'the Pi is off',
     'domain',
-    (world) => (put(world, 'hangs'), (world.there = 'gone')),
+    (world) => (nobodyGetsTo(world, 'hangs'), (world.there = 'gone')),
     'private',
     'port-closed',
   ],
   [
     'Caddy does not run',
     'domain',
-    (world) => (put(world, 'refused'), doorIs(world, 'refused')),
+    (world) => (nobodyGetsTo(world, 'refused'), doorIs(world, 'refused')),
     'private',
     'server-down',
   ],
   [
     'Caddy is dead behind Docker’s port',
     'home',
-    (world) => (put(world, 'cut'), doorIs(world, 'cut')),
+    (world) => (nobodyGetsTo(world, 'cut'), doorIs(world, 'cut')),
     'private',
     'server-down',
   ],
-  ['a firewall on the Pi', 'home', (world) => put(world, 'hangs'), 'private', 'port-closed'],
-  ['Funnel is not on', 'funnel', (world) => put(world, 'cut'), 'private', 'cut-off'],
-  ['the relays refuse', 'funnel', (world) => put(world, 'refused'), 'private', 'port-closed'],
-  ['serve is not on', 'tailnet', (world) => put(world, 'refused'), 'private', 'port-closed'],
-  ['a firewall hangs up', 'proxy', (world) => put(world, 'cut'), 'private', 'cut-off'],
+  ['a firewall on the Pi', 'home', (world) => nobodyGetsTo(world, 'hangs'), 'private', 'port-closed'],
+  ['Funnel is not on', 'funnel', (world) => nobodyGetsTo(world, 'cut'), 'private', 'cut-off'],
+  ['the relays refuse', 'funnel', (world) => nobodyGetsTo(world, 'refused'), 'private', 'port-closed'],
+  ['serve is not on', 'tailnet', (world) => nobodyGetsTo(world, 'refused'), 'private', 'port-closed'],
+  ['a firewall hangs up', 'proxy', (world) => nobodyGetsTo(world, 'cut'), 'private', 'cut-off'],
   ['it speaks in clear', 'proxy', (world) => (world.main.certificate = null), 'private', 'not-encrypted'],
   [
     'port 443 leads to port 80',
@@ -150,7 +142,7 @@ export const brokenConnections: readonly Broken[] = [
     'private',
     'not-encrypted',
   ],
-  ['something else answers', 'domain', (world) => put(world, 'noise'), 'private', 'not-encrypted'],
+  ['something else answers', 'domain', (world) => nobodyGetsTo(world, 'noise'), 'private', 'not-encrypted'],
   [
     'the certificate of another name',
     'domain',

@@ -203,15 +203,15 @@ function answer(inside: Inside, settings: Settings, { method, path, headers }: H
 function signedKeys(inside: Inside, settings: Settings, server: string): object {
   const file = inside.read(text(settings, 'signing_key_path') ?? '')
   const [, version = '', seed = ''] = 'text' in file ? file.text.trim().split(' ') : []
-  const { publicKey, sign } = ed25519(seed)
+  const pair = ed25519(seed)
   const id = `ed25519:${version}`
   const keys = {
     server_name: server,
     valid_until_ts: Math.floor((inside.machine.clock.now() + 86_400) * 1000),
-    verify_keys: { [id]: { key: publicKey } },
+    verify_keys: { [id]: { key: pair.publicKey } },
     old_verify_keys: {},
   }
-  return { ...keys, signatures: { [server]: { [id]: sign(canonicalJson(keys) ?? '') } } }
+  return { ...keys, signatures: { [server]: { [id]: pair.sign(canonicalJson(keys) ?? '') } } }
 }
 
 /** What MAS says about itself; null where it does not answer. */
