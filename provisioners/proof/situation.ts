@@ -30,6 +30,6 @@ export function proxyOf({ mode, proxy }: Situation): string {
     case 'cloudflare':
       return 'Cloudflare’s tunnel'
     case 'proxy':
-      return `your ${{ caddy: 'Caddy', nginx: 'nginx', traefik: 'Traefik' }[proxy ?? ''] ?? 'proxy'}`
+      return `Your ${{ caddy: 'Caddy', nginx: 'nginx', traefik: 'Traefik' }[proxy ?? ''] ?? 'proxy'}`
   }
 }
