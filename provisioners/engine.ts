@@ -11,12 +11,11 @@ import type { Stored } from './engine/state.ts'
 import { judge, light, type FailingSince } from './engine/status.ts'
 import type { Host } from './host/host.ts'
 import type { IdentityInvitation } from './identity/identity-provider.ts'
-import { firstPerson, identityInvitation } from './invitation.ts'
-import { readCertificate } from './host/outside.ts'
+import { identityInvitation } from './invitation.ts'
+import { readCertificate, type Outside } from './host/outside.ts'
 import { secretMaker } from './keys.ts'
 import { testMailFromPi } from './mail.ts'
 import { EngineError } from './model/engine-error.ts'
-import { serverNameOf } from './model/address.ts'
 import type { CheckupLine, StatusView } from './model/health.ts'
 import type { Intent } from './model/intent.ts'
 import type { MailTestLine } from './model/mail-test.ts'
@@ -27,7 +26,7 @@ import type { LogLine, ProofView, RootCertificate } from './model/proof.ts'
 import type { TimedEvent } from './model/run-event.ts'
 import { createPeople, type People } from './people.ts'
 import type { Mail } from './model/sign-in.ts'
-import { prove, type View } from './proof/prove.ts'
+import { proveFromOutside } from './proof.ts'
 import { testProvider, type ProviderTestMeans } from './provider-test.ts'
 import { createReach, type Reach, type ReachMeans } from './reach.ts'
 import type { Command } from './shell/command.ts'
@@ -39,8 +38,8 @@ import { hostStatus, machineFacts, type MachineSeen } from './system/observe.ts'
 export interface EngineMeans {
   /** The live connection, or a new one; throws while the Pi cannot be reached. */
   connect(): Promise<Host>
-  /** The view from this computer, for proof. */
-  readonly outside: View
+  /** The views from this computer and through the Pi, for proof. */
+  readonly outside: Outside
   /** How provider tests reach the web, where it is not the usual way. */
   readonly web?: ProviderTestMeans['web']
   /** How this computer asks the internet about a domain, where it is not the usual way. */
@@ -133,7 +132,7 @@ export function createEngine(means: EngineMeans): Engine {
       return act(means, restartService(service))
     },
     logs: (services, lines, signal) => readLogs(means, services, lines, signal),
-    prove: (intent) => proveFromOutside(intent, means),
+    prove: (intent) => proveFromOutside(intent, means, () => authority(means)),
     async certificate() {
       const pem = await authority(means)
       return { pem, ...readCertificate(pem) }
@@ -215,18 +214,4 @@ async function authority(means: EngineMeans): Promise<string> {
   const pem = await askOne(means, components.caCertificate)
   if (pem === null) throw new EngineError('not-found', 'The server has made no certificate of its own yet.')
   return pem
-}
-
-async function proveFromOutside(intent: Intent, means: EngineMeans): Promise<ProofView> {
-  const addresses = components.addressesOf(intent)
-  const ca = addresses.front.kind === 'own-authority' ? await authority(means) : null
-  const { probes, standIn } = await prove(intent, means.outside, { ca, address: means.address }, addresses)
-  return {
-    probes,
-    broken: probes.find(({ outcome }) => outcome === 'fails')?.code ?? null,
-    standIn,
-    address: `https://${intent.address.host}`,
-    serverName: serverNameOf(intent.address),
-    firstPerson: firstPerson(intent),
-  }
 }

@@ -108,7 +108,7 @@ export function createHandlers(means: HandlerMeans): Handlers & { close(): Promi
         const intent = await storedIntent(engine)
         const proof = await engine.prove(intent)
         const { target, user } = connections.get(connection)
-        const light = proof.probes.some(({ outcome }) => outcome === 'fails') ? 'needs-you' : 'works'
+        const light = proof.broken === null ? 'works' : 'needs-you'
         await servers.remember({
           name: intent.name,
           address: proof.address,

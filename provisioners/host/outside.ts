@@ -1,80 +1,78 @@
-/** The view from outside the Pi: what an ordinary client on this network gets. */
-import { X509Certificate } from 'node:crypto'
+/** The view from outside the Pi: what an ordinary client gets, from this computer and through the Pi. */
+import { createPublicKey, verify, X509Certificate } from 'node:crypto'
 import { lookup } from 'node:dns/promises'
-import { request } from 'node:https'
-import { EngineError } from '../model/engine-error.ts'
-
-export interface Seen {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  /** At most 256 KiB of it. */
-  readonly body: string
-  readonly milliseconds: number
-}
+import { connect } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { Ask } from '../model/outside.ts'
+import { ask, type AskMeans, type Dial } from './asking.ts'
+import type { Host } from './host.ts'
 
 export interface Outside {
-  /** The addresses that a name leads to from here; empty when it leads nowhere. */
+  /** The addresses that a name leads to by this computer's own lookup; empty when it leads nowhere. */
   resolve(name: string): Promise<string[]>
+  /** From this computer. */
+  readonly ask: Ask
+  /** From the Pi, over forwarded connections: what is not an address is looked up there. TLS ends here. */
+  through(host: Pick<Host, 'forward'>): Ask
+  /** @returns null when that took longer, or failed */
+  within<T>(seconds: number, work: Promise<T>): Promise<T | null>
   /**
-   * @param url an https address
-   * @param trust the certificate authority that must have signed (PEM) instead of the usual ones, and the address to use instead of what the
-   *   name leads to
-   * @throws EngineError unreachable, with what was in the way
+   * @param key an Ed25519 public key, and `signature` over the text: base64 without padding (Matrix specification, Unpadded Base64)
    */
-  get(url: string, trust: { ca?: string; address?: string }): Promise<Seen>
+  verify(key: string, text: string, signature: string): boolean
 }
 
-const LIMIT = 256 * 1024
-const TIMEOUT_MS = 10_000
+export interface OutsideMeans extends AskMeans {
+  lookup(name: string): Promise<string[]>
+}
+
+const LOOKUP_SECONDS = 4
+
+const dial: Dial = ({ host, port }) =>
+  new Promise<Duplex>((resolve, reject) => {
+    const socket = connect({ host, port })
+    socket.once('connect', () => resolve(socket))
+    socket.on('error', reject)
+  })
+
+const real: OutsideMeans = {
+  dial,
+  lookup: async (name) => (await lookup(name, { all: true })).map(({ address }) => address),
+  later(milliseconds, then) {
+    const timer = setTimeout(then, milliseconds)
+    return () => clearTimeout(timer)
+  },
+}
+
+/** @param given what is other than on this computer's real network */
+export function createOutside(given: Partial<OutsideMeans> = {}): Outside {
+  const means = { ...real, ...given }
+  const within = <T>(seconds: number, work: Promise<T>): Promise<T | null> =>
+    new Promise((resolve) => {
+      const cancel = means.later(seconds * 1000, () => resolve(null))
+      work.then(resolve, () => resolve(null)).finally(cancel)
+    })
+  return {
+    resolve: async (name) => (await within(LOOKUP_SECONDS, means.lookup(name))) ?? [],
+    ask: (call) => ask(call, means),
+    through: (host) => (call) => ask(call, { ...means, dial: (target) => host.forward(target) }),
+    within,
+    verify: verifySignature,
+  }
+}
 
 /** The real network of this computer. */
-export const outside: Outside = {
-  async resolve(name) {
-    try {
-      return (await lookup(name, { all: true })).map(({ address }) => address)
-    } catch {
-      return []
-    }
-  },
-  get: (url, { ca, address }) =>
-    new Promise((resolve, reject) => {
-      const started = performance.now()
-      const target = new URL(url)
-      const fail = (error: Error): void =>
-        reject(new EngineError('unreachable', `${target.host}: ${error.message}`, [error.message]))
-      const call = request(
-        target,
-        {
-          ...(ca !== undefined && { ca }),
-          timeout: TIMEOUT_MS,
-          agent: false,
-          servername: target.hostname,
-          ...(address && { host: address, hostname: address, headers: { host: target.host } }),
-        },
-        (response) => {
-          const chunks: Buffer[] = []
-          let size = 0
-          response.on('data', (chunk: Buffer) => {
-            size += chunk.length
-            if (size <= LIMIT) chunks.push(chunk)
-          })
-          response.on('error', fail)
-          response.on('end', () =>
-            resolve({
-              status: response.statusCode ?? 0,
-              headers: Object.fromEntries(
-                Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
-              ),
-              body: Buffer.concat(chunks).toString('utf8'),
-              milliseconds: Math.round(performance.now() - started),
-            }),
-          )
-        },
-      )
-      call.on('timeout', () => call.destroy(new Error('no answer within 10 seconds')))
-      call.on('error', fail)
-      call.end()
-    }),
+export const outside: Outside = createOutside()
+
+export function verifySignature(key: string, text: string, signature: string): boolean {
+  try {
+    const x = Buffer.from(key, 'base64').toString('base64url')
+    const made = createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x } })
+    return verify(null, Buffer.from(text), made, Buffer.from(signature, 'base64'))
+  } catch {
+    // a key that is none proves nothing
+    return false
+  }
 }
 
 /** Name, SHA-256 fingerprint and end of a certificate in PEM form. */

@@ -13,7 +13,9 @@ export const probeSchema = z.strictObject({
   detail: z.string(),
   /** From where it was asked: this computer, the Pi, or past every name of the home network and the tailnet. */
   from: z.enum(['here', 'pi', 'outside']),
-  /** What is the likely cause, and what to do; empty unless it fails. */
+  /** Stable name of the likely cause, such as `port-closed`; empty when it works. */
+  cause: z.string(),
+  /** The likely cause, and what to do; empty when it works, and where there is nothing to say. */
   why: z.string(),
   remedy: z.string(),
 })

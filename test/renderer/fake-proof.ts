@@ -1,7 +1,7 @@
 /** A proof as the window gets it in its tests. */
 import type { ProofView } from '../../provisioners/model/proof.ts'
 
-const fine = { from: 'here', why: '', remedy: '' } as const
+const fine = { from: 'here', cause: '', why: '', remedy: '' } as const
 
 export const proof: ProofView = {
   broken: null,

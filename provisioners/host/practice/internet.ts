@@ -21,8 +21,10 @@ export class Internet {
   home: { ipv4: string | null; ipv6: string | null } = { ...HOME }
   /** What the router itself has on its other side; null where nobody can ask it. */
   router: string | null = HOME.ipv4
-  /** Records by name. A name in `.example` that is not here leads to the home. */
+  /** Records by name; they come before what is published. */
   readonly names = new Map<string, Records>()
+  /** Where the world finds a name that is not among these; null for one that nobody has published. */
+  readonly #published: (name: string) => 'home' | string | null
   /** What one resolver still knows from before. */
   readonly before = new Map<string, ReadonlyMap<string, Records>>()
   /** Names whose signatures do not hold. */
@@ -35,6 +37,11 @@ export class Internet {
   hairpin = true
   /** Where the computer beside the Pi is; elsewhere it has another public address. */
   laptop: 'home' | 'elsewhere' = 'home'
+
+  constructor(published: (name: string) => 'home' | string | null) {
+    this.#published = published
+  }
+
   /** Whether the practice internet knows a host; everything else is not there. */
   knows = (host: string): boolean =>
     this.answers.has(host) || host in DOH || host === TRACE || /^api6?\.ipify\.org$/.test(host)
@@ -105,8 +112,10 @@ export class Internet {
   }
 
   #usual(name: string, type: keyof typeof NUMBERS): Records | undefined {
-    if (!name.endsWith('.example')) return undefined
-    return type === 'CAA' || this.home.ipv4 === null ? {} : { A: [this.home.ipv4] }
+    const where = this.#published(name)
+    if (where === null) return undefined
+    const address = where === 'home' ? this.home.ipv4 : where
+    return type === 'CAA' || address === null ? {} : { A: [address] }
   }
 }
 

@@ -38,7 +38,7 @@ export class Machine {
   readonly files: FileTree
   readonly units: Units
   readonly network: Network
-  readonly internet = new Internet()
+  readonly internet: Internet
   readonly packages: PackageSystem
   readonly registry: Registry
   readonly docker: DockerEngine
@@ -64,9 +64,16 @@ export class Machine {
     this.packages = new PackageSystem(this)
     this.power = new Power(this)
     this.tailscaled = new Tailscaled(this)
+    this.internet = new Internet((name) => this.#publishedAt(name))
     layOutFiles(this)
     this.memoryLimits = this.countsMemory()
     this.packages.installBase()
+  }
+
+  /** Funnel is reached at an address of Tailscale's; every other public name leads home. */
+  #publishedAt(name: string): string | null {
+    if (name === this.tailscaled.name) return this.tailscaled.funnelled.size > 0 ? '198.51.100.7' : null
+    return this.network.leadsHere(name) ? 'home' : null
   }
 
   /** A random lower-case hexadecimal string. */

@@ -1,59 +1,99 @@
-/** The practice Pi as another computer on its network sees it: names, certificates and pages. */
-import { EngineError } from '../../model/engine-error.ts'
-import type { Outside } from '../outside.ts'
+/** The practice Pi as other computers see it, on its own network and from far away: names, certificates and pages. */
+import type { Ask, Call, Met, Trouble } from '../../model/outside.ts'
+import { verifySignature, type Outside } from '../outside.ts'
 import type { Machine } from './machine.ts'
-import { request } from './web.ts'
+import { request, type CurlFailure } from './web.ts'
+
+/** Names that stay at home lead to the Pi itself; every other one leads to the router, which leads it on to the Pi. */
+const staysAtHome = (name: string): boolean => name.endsWith('.local')
 
 export function practiceOutside(machine: Machine): Outside {
-  const { network, clock, tailscaled } = machine
-  // the practice network believes every name in .local to be its one Pi's, and the practice world every public one
-  const addressOf = (name: string) => {
-    if (name.endsWith('.local') || network.leadsHere(name)) return [network.address]
-    // Funnel is reached at an address of Tailscale's, the tailnet at the machine's own in it
-    if (name !== tailscaled.name) return []
-    return tailscaled.funnelled.size > 0 ? ['198.51.100.7'] : ['100.64.0.1']
+  const { clock, internet, network, tailscaled } = machine
+  // the practice network believes every name in .local to be its one Pi's; this computer is in the tailnet
+  const addressOf = (name: string): string | null => {
+    if (staysAtHome(name)) return network.address
+    if (name === tailscaled.name) return '100.64.0.1'
+    return network.leadsHere(name) ? internet.home.ipv4 : null
   }
+
+  const from =
+    (outside: boolean): Ask =>
+    async (call) => {
+      await clock.sleep(0.02)
+      const url = new URL(call.url)
+      if (internet.knows(url.hostname)) {
+        const answer = network.canReach(url.hostname) ? internet.serve(url, internet.home, null) : null
+        return answer === null
+          ? missed('name', `Could not resolve host: ${url.hostname}`)
+          : { ok: true, ...answer, milliseconds: 20, certificate: null }
+      }
+      // no public tester can reach what is only imagined
+      if (url.hostname === 'federationtester.matrix.org')
+        return missed('name', `Could not resolve host: ${url.hostname}`)
+      return visit(machine, call, outside)
+    }
+
   return {
     async resolve(name) {
-      return addressOf(name)
+      const found = addressOf(name)
+      return found === null ? [] : [found]
     },
-    async get(url, { ca, address }) {
-      const { hostname, port, host } = new URL(url)
-      const known = addressOf(hostname).length > 0 || address !== undefined
-      if (!known) throw new EngineError('unreachable', `${host}: the name leads nowhere`)
-      await clock.sleep(0.02)
-      const number = port === '' ? 443 : Number(port)
-      const found =
-        hostname === tailscaled.name
-          ? throughTailnet(machine, url, number)
-          : request(
-              machine,
-              { url, method: 'GET', headers: { accept: '*/*' }, body: '' },
-              {
-                outside: true,
-                ...(ca !== undefined && { authority: ca }),
-                addresses: [{ host: hostname, port: number, address: network.address }],
-              },
-            )
-      if ('code' in found) throw new EngineError('unreachable', `${host}: ${found.message}`, [found.message])
-      return { ...found, milliseconds: 20 }
-    },
+    ask: from(true),
+    through: () => from(false),
+    // nothing of it takes real time
+    within: (_seconds, work) =>
+      work.then(
+        (value) => value,
+        () => null,
+      ),
+    verify: verifySignature,
   }
 }
 
-/** tailscaled ends the encryption, keeps the name that was asked for, and says who was encrypted (Tailscale, ipn/ipnlocal/serve.go). */
-function throughTailnet(machine: Machine, url: string, port: number): ReturnType<typeof request> {
-  const { hostname, host, pathname, search } = new URL(url)
-  const door = machine.tailscaled.doorOf(hostname, port)
-  if (door === null) return { code: 7, message: `Failed to connect to ${host}: Connection refused` }
-  return request(
+function visit(machine: Machine, call: Call, outside: boolean): Met {
+  const { network, tailscaled } = machine
+  const url = new URL(call.url)
+  const port = call.at?.port ?? Number(url.port || (url.protocol === 'https:' ? 443 : 80))
+  // what tailscaled takes, ends the encryption of and leads on in clear is asked there as it does (Tailscale, ipn/ipnlocal/serve.go)
+  const door = tailscaled.doorOf(url.hostname, port)
+  if (door === null && url.hostname === tailscaled.name) return missed('refused', 'Connection refused')
+  const led = door === null ? undefined : Number(new URL(door.target).port)
+  const target = led ?? port
+  const clear = led !== undefined || url.protocol === 'http:'
+  const asked = `${clear ? 'http' : 'https'}://${url.hostname}:${target}${url.pathname}${url.search}`
+  const met = request(
     machine,
     {
-      url: `${door.target}${pathname}${search}`,
-      method: 'GET',
-      headers: { accept: '*/*', host, 'x-forwarded-proto': 'https', 'x-forwarded-host': host },
-      body: '',
+      url: asked,
+      method: call.method,
+      headers: {
+        accept: '*/*',
+        host: url.host,
+        ...(led !== undefined && { 'x-forwarded-proto': 'https', 'x-forwarded-host': url.host }),
+        ...call.headers,
+      },
+      body: call.body ?? '',
     },
-    { addresses: [] },
+    {
+      outside: outside && led === undefined,
+      ...(call.ca !== undefined && { authority: call.ca }),
+      addresses: [{ host: url.hostname, port: target, address: clear ? '127.0.0.1' : network.address }],
+    },
   )
+  if ('code' in met) return missed(troubleOf(met), met.message)
+  return { ok: true, ...met, milliseconds: 20, certificate: null }
 }
+
+/** curl's own numbers (curl, libcurl-errors). */
+function troubleOf({ code }: CurlFailure): Trouble {
+  const known: Readonly<Record<number, Trouble>> = {
+    6: 'name',
+    7: 'refused',
+    35: 'not-tls',
+    56: 'reset',
+    60: 'unknown-authority',
+  }
+  return known[code] ?? 'closed'
+}
+
+const missed = (why: Trouble, detail: string): Met => ({ ok: false, why, detail, certificate: null })

@@ -165,10 +165,12 @@ describe('the services', () => {
     expect((await engine.certificate()).name).toBe('Bramble practice authority')
     expect((await engine.prove(intent)).probes.filter(({ outcome }) => outcome !== 'works')).toEqual([])
     await print(pi, sh`docker stop bramble-caddy-1`)
-    const { probes } = await engine.prove(intent)
-    expect(probes.filter(({ outcome }) => outcome === 'fails').length).toBeGreaterThan(4)
-    await expect(pi.outside.get(at('/'), { ca: 'another authority' })).rejects.toMatchObject({
-      code: 'unreachable',
-    })
+    const stopped = await engine.prove(intent)
+    expect(stopped.broken).toBe('private')
+    expect(stopped.probes.filter(({ outcome }) => outcome === 'fails')).toMatchObject([{ cause: 'server-down' }])
+    await print(pi, sh`docker start bramble-caddy-1`)
+    await run(pi, sh`sleep 10`)
+    const other = { method: 'GET', url: at('/'), ca: 'another authority', seconds: 5 } as const
+    expect(await pi.outside.ask(other)).toMatchObject({ ok: false, why: 'unknown-authority' })
   })
 })

@@ -9,7 +9,9 @@ import {
   type Trouble,
   shown,
 } from './behaviour.ts'
+import { canonicalJson } from '../../../model/canonical-json.ts'
 import { PracticeError } from '../practice-error.ts'
+import { ed25519 } from './ed25519.ts'
 import type { Inside } from './inside.ts'
 import { signIn } from './postgres.ts'
 import { at, list, readYaml, text, type Settings } from './settings.ts'
@@ -40,7 +42,10 @@ export const synapse: Behaviour = {
   logLine: (request, status) => `INFO practice: ${shown(request)} was answered with ${status}`,
   http(inside, _, request) {
     const settings = settingsOf(inside)
-    return 'trouble' in settings ? json(500, {}) : answer(inside, settings.read, request)
+    if ('trouble' in settings) return json(500, {})
+    const given = answer(inside, settings.read, request)
+    // Synapse lets every web page read its answers (synapse/http/server.py, set_cors_headers)
+    return { ...given, headers: { 'access-control-allow-origin': '*', ...given.headers } }
   },
 }
 
@@ -153,7 +158,12 @@ function answer(inside: Inside, settings: Settings, { method, path, headers }: H
         unstable_features: { 'org.matrix.msc4108': true },
       })
     case '/_matrix/key/v2/server':
-      return json(200, { server_name: server, verify_keys: {}, old_verify_keys: {} })
+      return json(200, signedKeys(inside, settings, server))
+    case '/_matrix/client/unstable/org.matrix.msc4108/rendezvous':
+      if (method !== 'POST' || at(settings, 'experimental_features', 'msc4108_enabled') !== true) break
+      return json(201, {
+        url: `${text(settings, 'public_baseurl') ?? ''}_synapse/client/rendezvous/${inside.machine.hex(26)}`,
+      })
     case '/_matrix/federation/v1/version':
       return json(200, {
         server: { name: 'Synapse (practice)', version: inside.container.spec.image.split(':v').at(-1) },
@@ -187,6 +197,21 @@ function answer(inside: Inside, settings: Settings, { method, path, headers }: H
         return json(401, { errcode: 'M_MISSING_TOKEN', error: 'Missing access token' })
   }
   return json(404, { errcode: 'M_UNRECOGNIZED', error: `Unrecognized request: ${method}` })
+}
+
+/** Its own key, valid for a day, under its own signature; the key file: Synapse, docs/usage/configuration, signing_key_path. */
+function signedKeys(inside: Inside, settings: Settings, server: string): object {
+  const file = inside.read(text(settings, 'signing_key_path') ?? '')
+  const [, version = '', seed = ''] = 'text' in file ? file.text.trim().split(' ') : []
+  const pair = ed25519(seed)
+  const id = `ed25519:${version}`
+  const keys = {
+    server_name: server,
+    valid_until_ts: Math.floor((inside.machine.clock.now() + 86_400) * 1000),
+    verify_keys: { [id]: { key: pair.publicKey } },
+    old_verify_keys: {},
+  }
+  return { ...keys, signatures: { [server]: { [id]: pair.sign(canonicalJson(keys) ?? '') } } }
 }
 
 /** What MAS says about itself; null where it does not answer. */
