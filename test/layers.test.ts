@@ -77,6 +77,7 @@ const layers: { from: string; may: string[] }[] = [
     may: [
       'react',
       'react-dom',
+      'uqr',
       '@base-ui/react',
       '@tanstack/react-virtual',
       'electron/contract/',

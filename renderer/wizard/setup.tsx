@@ -9,7 +9,7 @@ import { Icon } from '../ui/icon.tsx'
 import { Rail } from '../ui/rail.tsx'
 import { nominalMemory } from '../words/format.ts'
 import { useFormat, useWords } from '../words/index.tsx'
-import { Address } from './address.tsx'
+import { Address } from './address/address.tsx'
 import { CheckUp } from './check-up.tsx'
 import { Extras } from './extras.tsx'
 import { Find } from './find.tsx'
@@ -43,17 +43,17 @@ export function Setup({ initial, onHome, onServer }: SetupProps) {
   const words = useWords()
   const platform = usePlatform()
   const [state, dispatch] = useReducer(reduce, initial)
-  const { link, practice, run, step, answers, lives } = state
+  const { link, practice, run, join, step, answers, lives } = state
   const connection = link?.connection ?? null
 
   useEffect(() => {
     // Signing in cannot be resumed: the password is gone with the page.
     const signedIn = link !== null && (link.signedIn !== null || link.key === null)
     const kept = signedIn
-      ? writeKept({ at: 'setup', connection: link.connection, practice, run, lives })
+      ? writeKept({ at: 'setup', connection: link.connection, practice, run: join ?? run, lives })
       : null
     platform.remember('place', kept)
-  }, [platform, link, practice, run, lives])
+  }, [platform, link, practice, run, join, lives])
   useProposal(connection, state.base, link?.key === null, (base) => dispatch({ type: 'proposed', base }))
 
   const home = () => {

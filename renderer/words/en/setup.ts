@@ -154,34 +154,6 @@ export const checkup = {
   goTo: (name: string) => `Go to ${name}`,
 }
 
-export const address = {
-  title: 'Where will people find it?',
-  lead: 'The way in can be changed later. The name cannot.',
-  way: 'Way in',
-  modes: {
-    home: {
-      label: 'Only at home',
-      why: 'People reach it in your own network. No one outside can knock, and friends on other servers cannot write to it.',
-    },
-  },
-  name: 'What you call it',
-  nameHelp: 'Shown in Bramble only.',
-  nameError: 'Give it a name of up to 60 letters.',
-  host: 'Its name in your network',
-  hostHelp: 'Names that end in .local need nothing at your router. Another name must lead to the Pi already.',
-  hostLocked: 'Set for ever at the start.',
-  errors: {
-    empty: 'Type a name, such as brookside.local.',
-    invalid: 'Only letters, digits, hyphens and dots, such as brookside.local.',
-  },
-  opens: 'People open',
-  you: '@anna',
-  willBe: 'You will be',
-  forEver: 'for ever. A Matrix server cannot be renamed, only started again from nothing.',
-  agree: 'I am happy with this name',
-  needAgree: 'Tick that you are happy with the name, and go on.',
-}
-
 export const extras = {
   title: 'Anything else?',
   lead: 'Tick what you like. All of it can be added or taken away later.',
