@@ -28,7 +28,7 @@ export function Forever({ used }: { used: UsedReach }) {
         {`:${name}`}
       </p>
       <p className="t-13 quiet">
-        {words.andRooms} <span className="wraps">{`${words.room}:${name}`}</span>,{' '}
+        <span className="wraps">{words.andRooms(`${words.room}:${name}`)}</span>{' '}
         {locked ? words.locked : words.forEver}
       </p>
       {truth !== null && (

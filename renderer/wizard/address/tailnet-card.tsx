@@ -83,7 +83,7 @@ export function TailnetCard({ view, reason, without, used }: TailnetCardProps) {
                 {others.map(({ port, target, funnel }) => (
                   <li key={port} className="wraps">
                     {words.served(port, target)}
-                    {funnel && <span className="quiet">, {words.servedFunnel}</span>}
+                    {funnel && <span className="quiet">{words.servedFunnel}</span>}
                   </li>
                 ))}
               </ul>

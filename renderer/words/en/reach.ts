@@ -41,14 +41,14 @@ export const address = {
   room: '#family',
   willBe: 'You will be',
   youAre: 'You are',
-  andRooms: 'and rooms are',
+  andRooms: (room: string) => `and rooms are ${room},`,
   forEver: 'for ever. A Matrix server cannot be renamed, only started again from nothing.',
   confirm: 'Type the name once more',
   confirmHelp: 'So that it is what you mean. It is the part behind the colon.',
   confirmRight: 'That is the name.',
   confirmWrong: (name: string) => `This is not yet ${name}.`,
   locked:
-    'People, rooms and messages on this server carry this name, and other servers know them by it. It stays. Another name is another server.',
+    'for ever. People, rooms and messages carry this name, and other servers know them by it. Another name is another server.',
   lockedField: 'Set for ever at the start.',
   tailnetTruth:
     '**This name is Tailscale’s, not yours.** It belongs to your Tailscale account: rename the machine or the tailnet, or leave Tailscale, and nobody reaches any of these names again. With a domain of your own that cannot happen.',

@@ -71,7 +71,7 @@ export const tailnet = {
   servedTitle: 'Left alone',
   servedText: 'These are already served from the Pi by somebody else. Bramble does not touch them.',
   served: (port: number, target: string) => `Port ${port} leads to ${target}`,
-  servedFunnel: 'open to the world',
+  servedFunnel: ', open to the world',
   clash: (ports: string) => `Bramble needs port ${ports} itself. Free it first, or choose another way in.`,
   more: 'More: keys, tags, a control server',
   signIn: 'How the Pi signs in',
