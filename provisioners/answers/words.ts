@@ -14,6 +14,7 @@ export const wordsOfCode: Readonly<Record<string, string>> = {
   'address.not-public':
     'This must be a name that the whole internet can look up, such as matrix.example.org.',
   'address.not-funnel': 'This must be the Pi’s full name in your tailnet, such as brookside.tail1234.ts.net.',
+  'name.control': 'This must be one line of plain text.',
   'tailnet.tag': 'A tag looks like tag:server.',
   'tailnet.control-server':
     'This must be the whole address of your control server, such as https://headscale.example.org.',

@@ -1,6 +1,18 @@
 /** Where the server is reached, and under which name it is known for ever. */
 import { z } from 'zod'
 
+/**
+ * Whether a URL with this host leads to this host: some that look like names are numbers of an address there (`0x7f.1` is
+ * 127.0.0.1), and some that begin with `xn--` spell nothing (WHATWG, URL Standard, Host parsing).
+ */
+function namesItself(host: string): boolean {
+  try {
+    return new URL(`https://${host}/`).hostname === host
+  } catch {
+    return false
+  }
+}
+
 /** A host name as it may stand in a URL: letters, digits, hyphens, dots; no leading hyphen (it could be read as an option). */
 export const hostName = z
   .string()
@@ -9,7 +21,9 @@ export const hostName = z
   .max(253)
   .regex(/^(?=.*[a-z])[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/, {
     error: 'address.invalid',
+    abort: true,
   })
+  .refine(namesItself, { error: 'address.invalid', abort: true })
 
 /** A name that the public DNS can know: at least two labels, and none of the endings that stay at home. */
 export const publicName = hostName
@@ -39,6 +53,11 @@ export const tailnetTag = z
   .trim()
   .regex(/^tag:[a-zA-Z][a-zA-Z0-9-]{0,49}$/, { error: 'tailnet.tag' })
 
+function isWebAddress(text: string): boolean {
+  const host = /^https?:\/\/([^/:]+)/.exec(text)?.[1]?.toLowerCase()
+  return URL.canParse(text) && new URL(text).hostname === host
+}
+
 /** How the machine joins the tailnet. */
 export const tailscaleSettings = z.strictObject({
   /** By a link that the owner opens, or by an auth key that is given once. */
@@ -46,8 +65,15 @@ export const tailscaleSettings = z.strictObject({
   tags: z.array(tailnetTag).max(10).default([]),
   /** A control server of one's own, such as Headscale; it knows no Funnel. */
   controlServer: z
-    .url({ protocol: /^https?$/, error: 'tailnet.control-server' })
+    .string()
+    .trim()
     .max(300)
+    // no name and password in it: it stands in a command, which others on the machine can read
+    .regex(/^https?:\/\/[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?(\/[A-Za-z0-9._~-]*)*$/, {
+      error: 'tailnet.control-server',
+      abort: true,
+    })
+    .refine(isWebAddress, { error: 'tailnet.control-server' })
     .optional(),
 })
 const joined = { signIn: 'link' as const, tags: [] }
@@ -73,7 +99,7 @@ export const address = z
       mode: z.literal('domain'),
       ...ownName,
       /** Told to the certificate authority, which warns before a certificate ends. */
-      email: z.email({ error: 'email.invalid' }).optional(),
+      email: z.email({ error: 'email.invalid' }).max(254, { error: 'email.invalid' }).optional(),
     }),
     /** Behind a proxy that is there already: it gets a piece of configuration, and Bramble's own proxy is not run. */
     z.strictObject({ mode: z.literal('proxy'), ...ownName, proxy: z.enum(proxyKinds) }),

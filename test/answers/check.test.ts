@@ -125,6 +125,7 @@ describe('answers that are wrong', () => {
       '{mode: home, host: brookside.local}',
       '{mode: domain, serverName: example.org, host: m.example.org, identityHost: m.example.org}',
     ),
+    'name.control': plain.replace('name: Brookside', 'name: "Brook\\nside"'),
     'tailnet.tag': plain.replace(
       '{mode: home, host: brookside.local}',
       '{mode: tailnet, host: b.example.ts.net, tailscale: {tags: [server]}}',
@@ -157,7 +158,7 @@ describe('answers that are wrong', () => {
   it('every code of the model has words', () => {
     const codes = ['address', 'intent', 'options', 'sign-in'].flatMap((name) => [
       ...readFileSync(new URL(`../../provisioners/model/${name}.ts`, import.meta.url), 'utf8').matchAll(
-        /'((?:address|email|url|key|listed|sign-in|registration|recovery|mail|bridge|tailnet|proxy)\.[a-z-]+)'/g,
+        /'((?:address|name|email|url|key|listed|sign-in|registration|recovery|mail|bridge|tailnet|proxy)\.[a-z-]+)'/g,
       ),
     ])
     expect([...new Set(codes.map((match) => match[1] ?? ''))].sort()).toEqual(Object.keys(wordsOfCode).sort())
