@@ -177,7 +177,14 @@ export function keepName(reach: Reach, name: string): Reach {
 const LABEL = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?'
 const HOST = new RegExp(`^(?=.*[a-z])${LABEL}(\\.${LABEL})*$`)
 
-export const isHostName = (name: string): boolean => name.length <= 253 && HOST.test(name)
+export const isHostName = (name: string): boolean =>
+  name.length <= 253 && HOST.test(name) && leadsToItself(name)
+/** Some that look like names are numbers of an address to every browser: `0x7f.1` is 127.0.0.1. */
+export function leadsToItself(host: string): boolean {
+  const url = `https://${host}/`
+  return URL.canParse(url) && new URL(url).hostname === host
+}
+
 export const isMachineName = (name: string): boolean => new RegExp(`^${LABEL}$`).test(name)
 export const isPublicName = (name: string): boolean =>
   isHostName(name) && name.includes('.') && !/\.(local|lan|home|internal|localhost|home\.arpa)$/.test(name)

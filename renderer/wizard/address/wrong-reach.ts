@@ -76,11 +76,16 @@ function wrongTags(typed: string): ReachError | null {
   return tags.every((tag) => /^tag:[a-zA-Z][a-zA-Z0-9-]{0,49}$/.test(tag)) ? null : 'invalid'
 }
 
+/** No name and no password in it: it stands in a command, which others on the Pi can read. */
+const CONTROL_SERVER =
+  /^https?:\/\/([A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)(?::[0-9]{1,5})?(?:\/[A-Za-z0-9._~-]*)*$/
+
 export function wrongControlServer(typed: string): ReachError | null {
   const url = typed.trim()
   if (url === '') return null
-  if (url.length > 300 || !/^https?:\/\/\S+$/i.test(url)) return 'invalid'
-  return URL.canParse(url) ? null : 'invalid'
+  const host = CONTROL_SERVER.exec(url)?.[1]?.toLowerCase()
+  if (url.length > 300 || host === undefined || !URL.canParse(url)) return 'invalid'
+  return new URL(url).hostname === host ? null : 'invalid'
 }
 
 function wrongEmail(typed: string): ReachError | null {
