@@ -9,6 +9,7 @@ import type { SecretSpec } from './model/secret.ts'
 import { dockerChecks } from './docker/checks.ts'
 import { dockerLine } from './docker/checkup.ts'
 import * as dockerFacts from './docker/facts.ts'
+import { networkThere } from './docker/networks.ts'
 import { dockerResources } from './docker/resources.ts'
 import { EngineError } from './model/engine-error.ts'
 import { identityOf } from './identity/index.ts'
@@ -18,6 +19,7 @@ import { caddy } from './matrix/caddy.ts'
 import { addressChecks } from './matrix/checks.ts'
 import { element } from './matrix/element.ts'
 import { filesFor } from './matrix/for-people.ts'
+import { labelsFor } from './matrix/for-proxies.ts'
 import { mas } from './matrix/mas.ts'
 import { postgres } from './matrix/postgres.ts'
 import { matrixProofs } from './matrix/resources.ts'
@@ -25,7 +27,8 @@ import { synapse } from './matrix/synapse.ts'
 import { catalogEntries, memoryBytes } from './stack/catalog.ts'
 import { serviceRuns } from './stack/checks.ts'
 import type { Service } from './stack/contribution.ts'
-import { fold, openPorts, type Stack } from './stack/fold.ts'
+import { fold, openPorts, publishedPorts, type Stack } from './stack/fold.ts'
+import { onNetwork } from './stack/joined.ts'
 import { sitesInUse } from './stack/routes/table.ts'
 import { onLoopback } from './stack/loopback.ts'
 import { PROJECT } from './stack/paths.ts'
@@ -56,9 +59,11 @@ export function assemble(
     element.contribute(intent),
   ].filter((part) => part !== null)
   const routes = parts.flatMap((part) => part.routes)
-  return fold(
-    front.kind === 'theirs' ? onLoopback(parts, routes) : [...parts, caddy.contribute(intent, routes)],
-  )
+  if (front.kind !== 'theirs') return fold([...parts, caddy.contribute(intent, routes)])
+  if (front.reach.by === 'loopback') return fold(onLoopback(parts, routes))
+  const { network } = front.reach
+  const found = onNetwork(parts, routes, network, labelsFor(addressesOf(intent), routes))
+  return fold(found.parts, found.joined)
 }
 
 /** What a person puts somewhere else, besides what Bramble does on the Pi: the texts, and where each goes. */
@@ -66,7 +71,7 @@ export const filesForPeople = (intent: Intent): FileForPeople[] => filesFor(inte
 
 /** What can be looked at but not yet be installed is refused before anything is planned. */
 function refuseUnfinished(intent: Intent): void {
-  if (!['home', 'tailnet', 'funnel'].includes(intent.address.mode))
+  if (!['home', 'tailnet', 'funnel', 'proxy'].includes(intent.address.mode))
     throw new EngineError('address-not-yet', `The address is of the kind “${intent.address.mode}”.`)
   refuseBridges(intent)
 }
@@ -95,9 +100,10 @@ export function resources(intent: Intent): Resource[] {
   const stack = assemble(intent, identity)
   const tailnet = tailnetOf(intent, stack)
   return [
-    ...systemResources(neededPorts(intent), ownPorts),
+    ...systemResources(portsOf(stack.services.flatMap(publishedPorts)), ownPorts),
     ...(tailnet ? tailscale.beforeResources(tailnet) : []),
     ...dockerResources(PROJECT),
+    ...(stack.joined ? [networkThere(stack.joined.network)] : []),
     ...stackResources(stack, [...identity.resources, ...matrixProofs(intent)]).flatMap((resource) =>
       tailnet && resource.id === 'containers'
         ? [resource, ...tailscale.servingResources(tailnet.serving)]
@@ -216,12 +222,11 @@ export function checkup(
 }
 
 /** Ports that must be free on the host, because other machines reach the server there; by TCP, and some by UDP as well. */
-export const neededPorts = (intent: Intent): readonly number[] => [
-  ...new Set(
-    services(intent)
-      .flatMap(openPorts)
-      .map((port) => Number.parseInt(port)),
-  ),
+export const neededPorts = (intent: Intent): readonly number[] => portsOf(services(intent).flatMap(openPorts))
+
+/** @param ports such as `443/udp` */
+const portsOf = (ports: readonly string[]): number[] => [
+  ...new Set(ports.map((port) => Number.parseInt(port))),
 ]
 
 /** For the wizard: what is always there, and what can be ticked. */

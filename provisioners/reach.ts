@@ -3,6 +3,7 @@ import type { Host } from './host/host.ts'
 import type { Address } from './model/address.ts'
 import { EngineError } from './model/engine-error.ts'
 import { lookAtTailnet } from './reach-tailnet.ts'
+import { findProxies } from './reach-proxies.ts'
 import type { DomainView, FoundProxy, TailnetView } from './model/reach.ts'
 
 export interface ReachMeans {
@@ -21,7 +22,7 @@ export interface Reach {
 export const createReach = (means: ReachMeans): Reach => ({
   tailnet: async () => lookAtTailnet(await means.connect()),
   checkDomain: async () => notYet('domain'),
-  findProxies: async () => notYet('proxy'),
+  findProxies: async () => findProxies(await means.connect()),
 })
 
 function notYet(way: string): never {

@@ -11,6 +11,12 @@ export const descriptions: Readonly<Record<string, string>> = {
   'address.identityHost': 'A second name, which Pocket ID or Keycloak on this Pi needs.',
   'address.email': 'Told to the certificate authority, which warns before a certificate ends.',
   'address.proxy': 'Which proxy you run: it gets a piece of configuration.',
+  'address.reach': 'How your proxy comes to the services. It runs on the same machine.',
+  'address.reach.by':
+    'loopback: it runs on the machine itself, or in the host’s network. network: it runs in Docker, and the services join its network. labels: the same for Traefik, which reads its routes from the containers.',
+  'address.reach.network': 'The Docker network of your proxy, as “docker network ls” names it.',
+  'address.reach.entryPoint': 'The entry point of Traefik that ends the encryption.',
+  'address.reach.certResolver': 'Which of Traefik’s resolvers gets the certificates, if one does.',
   'address.tailscale': 'How the Pi joins your tailnet, where it is not in it yet.',
   'address.tailscale.signIn':
     'link: you open a link while Bramble waits. key: by an auth key, given once as the secret tailscale-auth-key and kept nowhere.',

@@ -20,6 +20,11 @@ export const wordsOfCode: Readonly<Record<string, string>> = {
     'This must be the whole address of your control server, such as https://headscale.example.org.',
   'address.same-host':
     'Pocket ID and Keycloak need a name of their own: choose one that is neither host nor serverName.',
+  'proxy.network':
+    'This must be the name of a Docker network that you made, as “docker network ls” shows it: letters, digits, dots, hyphens and underscores. Docker’s own networks (bridge, host, none) cannot be joined.',
+  'proxy.traefik-name':
+    'This must be a name from Traefik’s static configuration: letters, digits, hyphens and underscores.',
+  'proxy.labels': 'Only Traefik reads labels: choose loopback or network.',
   'email.invalid':
     'This must be an e-mail address, such as anna@example.org; in allowedEmails also @example.org.',
   'url.invalid': 'This must be a web address that begins with https://.',

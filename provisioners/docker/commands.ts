@@ -14,6 +14,9 @@ export const readInfo = (): Command => sh`docker info --format ${json}`
 /** One JSON line a container, whoever owns it. */
 export const listContainers = (): Command => sh`docker ps --all --no-trunc --format ${json}`
 
+/** One JSON line a network; exit 127 without Docker. */
+export const listNetworks = (): Command => sh`docker network ls --no-trunc --format ${json}`
+
 /** Nothing where there is no such file; any other status is trouble, so that a file is never taken for absent. */
 export const readDaemonJson = (): Command => anyOf(sh`test ${'!'} -e ${DAEMON_JSON}`, sh`cat ${DAEMON_JSON}`)
 export const readOldList = (): Command => sh`cat ${OLD_LIST}`

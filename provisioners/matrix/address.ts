@@ -72,7 +72,7 @@ export function addressesOf({ address }: Pick<Intent, 'address'>): Addresses {
         ...byName(address.host, address.identityHost, { listen: 0, publish: null }),
         serverName,
         apexElsewhere,
-        front: { kind: 'theirs', proxy: address.proxy },
+        front: { kind: 'theirs', proxy: address.proxy, reach: address.reach },
       }
   }
 }

@@ -1,6 +1,7 @@
 /** Checks of the server as its users meet it. */
 import { defineCheck, type Check } from '../engine/check.ts'
 import * as stackFacts from '../stack/facts.ts'
+import { PROBE_SERVICE } from '../stack/paths.ts'
 import type { Addresses } from './address.ts'
 import { signInHealth, siteProbe, synapseHealth, type SiteProbe } from './facts.ts'
 
@@ -90,22 +91,45 @@ const certificateHolds = (addresses: Addresses): Check =>
         : null,
   })
 
-const siteAnswers = (addresses: Addresses): Check =>
-  defineCheck({
+const siteAnswers = (addresses: Addresses): Check => {
+  const theirs = addresses.front.kind === 'theirs'
+  return defineCheck({
     code: 'site.answers',
     severity: 'blocks',
-    dependsOn: ['service.caddy', 'certificate.holds', 'synapse.answers', 'docker.runs'],
+    dependsOn: [
+      'service.caddy',
+      'service.synapse',
+      'certificate.holds',
+      'synapse.answers',
+      'network.joined',
+      'docker.runs',
+    ],
     grace: 15,
     facts: { versions: versionsProbe(addresses) },
-    words: {
-      title: 'The server’s address does not answer',
-      remedy: 'Restart Caddy. If that does not help, look at its log.',
-      good: 'The server’s address answers.',
-    },
-    remedy: { kind: 'restart', service: 'caddy' },
+    words: theirs ? behindTheirs : ownDoor,
+    remedy: { kind: 'restart', service: theirs ? 'synapse' : 'caddy' },
     judge: ({ versions }) =>
-      reached(versions) ? null : { detail: 'Apps cannot reach the server.', evidence: [versions.evidence] },
+      reached(versions)
+        ? null
+        : {
+            detail: theirs ? 'Nothing answers there.' : 'Apps cannot reach the server.',
+            evidence: [versions.evidence],
+          },
   })
+}
+
+const ownDoor = {
+  title: 'The server’s address does not answer',
+  remedy: 'Restart Caddy. If that does not help, look at its log.',
+  good: 'The server’s address answers.',
+}
+
+/** Whether the proxy leads there is seen from outside, when the server is proved. */
+const behindTheirs = {
+  title: 'The server does not answer where your proxy asks it',
+  remedy: 'Restart Synapse. If that does not help, look at its log.',
+  good: 'The server answers where your proxy asks it.',
+}
 
 /** Synapse answers 500 here while it cannot reach MAS (seen): the blame is MAS's. */
 const signInAnnounced = (addresses: Addresses): Check =>
@@ -133,7 +157,7 @@ export const elementAnswers = (addresses: Addresses): Check =>
     severity: 'warns',
     dependsOn: ['service.element', 'certificate.holds', 'service.caddy', 'docker.runs'],
     grace: 30,
-    facts: { page: siteProbe('matrix.page', addresses.matrix, addresses) },
+    facts: { page: siteProbe('matrix.page', addresses.matrix, addresses, { service: 'element', port: 80 }) },
     words: {
       title: 'Element Web does not open',
       remedy: 'Restart Element Web. Apps on phones and computers are not touched by this.',
@@ -144,9 +168,12 @@ export const elementAnswers = (addresses: Addresses): Check =>
       reached(page) ? null : { detail: 'Its page is not served.', evidence: [page.evidence] },
   })
 
+/** Who answers them. */
+export const SYNAPSE = { service: PROBE_SERVICE, port: 8008 } as const
+
 export const versionsProbe = (addresses: Addresses) =>
-  siteProbe('matrix.versions', `${addresses.matrix}_matrix/client/versions`, addresses)
+  siteProbe('matrix.versions', `${addresses.matrix}_matrix/client/versions`, addresses, SYNAPSE)
 export const metadataProbe = (addresses: Addresses) =>
-  siteProbe('matrix.metadata', metadataUrl(addresses), addresses)
+  siteProbe('matrix.metadata', metadataUrl(addresses), addresses, SYNAPSE)
 export const metadataUrl = (addresses: Addresses): string =>
   `${addresses.matrix}_matrix/client/v1/auth_metadata`

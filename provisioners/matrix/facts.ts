@@ -3,6 +3,7 @@ import type { Fact } from '../engine/resource.ts'
 import { probeInside } from '../stack/commands.ts'
 import type { Addresses } from './address.ts'
 import { probeSite, readCaCertificate } from './commands.ts'
+import type { Behind } from './door.ts'
 import { MAS_INTERNAL_PORT } from './mas-config.ts'
 
 export interface Probe {
@@ -33,9 +34,10 @@ export const siteProbe = (
   id: string,
   url: string,
   doors: Pick<Addresses, 'front' | 'sites'>,
+  behind: Behind,
 ): Fact<SiteProbe> => ({
   id,
-  command: probeSite(url, doors),
+  command: probeSite(url, doors, behind),
   timeoutSeconds: 15,
   parse(answer) {
     const seen = readReport(answer.stdout)

@@ -2,7 +2,7 @@
 import { defineResource, type Diff, type Resource } from '../engine/resource.ts'
 import type { Intent } from '../model/intent.ts'
 import { addressesOf } from './address.ts'
-import { metadataProbe, metadataUrl, versionsProbe } from './checks.ts'
+import { metadataProbe, metadataUrl, SYNAPSE, versionsProbe } from './checks.ts'
 import { waitForSite } from './commands.ts'
 
 export function matrixProofs(intent: Intent): Resource[] {
@@ -11,6 +11,7 @@ export function matrixProofs(intent: Intent): Resource[] {
 
 /**
  * Goes the whole way: the front door with its certificate, Synapse, and through it MAS, whose metadata Synapse hands out.
+ * Behind a proxy of others it begins at Synapse: that proxy gets its piece when all of this is done.
  */
 function clientAnswered(intent: Intent): Resource {
   const addresses = addressesOf(intent)
@@ -30,7 +31,11 @@ function clientAnswered(intent: Intent): Resource {
         likely: true,
         failure: 'not-healthy',
         actions: [
-          { kind: 'run', command: waitForSite(metadataUrl(addresses), 180, addresses), timeoutSeconds: 240 },
+          {
+            kind: 'run',
+            command: waitForSite(metadataUrl(addresses), 180, addresses, SYNAPSE),
+            timeoutSeconds: 240,
+          },
         ],
       }
     },

@@ -45,7 +45,42 @@ const ownName = {
   identityHost: publicName.optional(),
 }
 
-export const proxyKinds = ['caddy', 'nginx', 'traefik'] as const
+export const proxyKinds = ['caddy', 'nginx', 'traefik', 'nginx-proxy-manager'] as const
+export type ProxyKind = (typeof proxyKinds)[number]
+
+/** Docker's own networks know no names, and the last one is this server's (Docker's documentation, Network drivers). */
+const NOT_TO_JOIN = ['bridge', 'host', 'none', 'default', 'bramble_default']
+
+/** A network of containers, by the characters that Docker allows in names of its own things (moby, daemon/names). */
+export const networkName = z
+  .string()
+  .trim()
+  .max(100)
+  .regex(/^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/, { error: 'proxy.network' })
+  .refine((name) => !NOT_TO_JOIN.includes(name), { error: 'proxy.network' })
+
+/** A name in Traefik's static configuration; neither a comma nor an `@` can be in it. */
+const traefikName = z
+  .string()
+  .trim()
+  .regex(/^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$/, { error: 'proxy.traefik-name' })
+
+/** How the proxy comes to this server's services. */
+export const proxyReach = z.discriminatedUnion('by', [
+  /** It runs on the machine itself, or in the host's network: the services are published on the machine's own loopback. */
+  z.strictObject({ by: z.literal('loopback') }),
+  /** It runs in Docker on the machine: the services that it leads to join a network of its containers. */
+  z.strictObject({ by: z.literal('network'), network: networkName }),
+  /** The same for Traefik, which reads its routes from the labels of containers. */
+  z.strictObject({
+    by: z.literal('labels'),
+    network: networkName,
+    entryPoint: traefikName.default('websecure'),
+    /** Which of Traefik's resolvers gets the certificates; none where they come from elsewhere. */
+    certResolver: traefikName.optional(),
+  }),
+])
+export type ProxyReach = z.infer<typeof proxyReach>
 
 /** A tag of the tailnet's policy (Tailscale's documentation, Tags). */
 export const tailnetTag = z
@@ -102,11 +137,18 @@ export const address = z
       email: z.email({ error: 'email.invalid' }).max(254, { error: 'email.invalid' }).optional(),
     }),
     /** Behind a proxy that is there already: it gets a piece of configuration, and Bramble's own proxy is not run. */
-    z.strictObject({ mode: z.literal('proxy'), ...ownName, proxy: z.enum(proxyKinds) }),
+    z.strictObject({
+      mode: z.literal('proxy'),
+      ...ownName,
+      proxy: z.enum(proxyKinds),
+      reach: proxyReach.default({ by: 'loopback' }),
+    }),
     /** Through Cloudflare's tunnel, which ends the encryption at Cloudflare. */
     z.strictObject({ mode: z.literal('cloudflare'), ...ownName }),
   ])
   .superRefine((value, context) => {
+    if (value.mode === 'proxy' && value.reach.by === 'labels' && value.proxy !== 'traefik')
+      context.addIssue({ code: 'custom', path: ['reach', 'by'], message: 'proxy.labels' })
     if (!('identityHost' in value)) return
     if (value.identityHost === value.host || value.identityHost === value.serverName)
       context.addIssue({ code: 'custom', path: ['identityHost'], message: 'address.same-host' })

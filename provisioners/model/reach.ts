@@ -1,6 +1,6 @@
 /** How a server is reached: what is seen of the tailnet, of a domain, and of proxies that are there already. */
 import { z } from 'zod'
-import { tailscaleSettings } from './address.ts'
+import { proxyKinds, tailscaleSettings } from './address.ts'
 import { testLine } from './test-line.ts'
 
 /** Joining a tailnet is a run of its own, before the address is decided: only then is the machine's name known. */
@@ -87,7 +87,7 @@ export type DomainView = z.infer<typeof domainView>
 
 /** A proxy that runs on the machine already. */
 export const foundProxy = z.strictObject({
-  kind: z.enum(['caddy', 'nginx', 'traefik', 'nginx-proxy-manager']),
+  kind: z.enum(proxyKinds),
   /** Name of its container, or of its program. */
   name: z.string(),
   where: z.enum(['docker', 'host']),

@@ -1,7 +1,9 @@
-/** One check a service: does its container run, and is it well. */
+/** Checks of containers: whether each runs and is well, and whether those that a proxy asks are where it looks. */
 import { defineCheck, type Check } from '../engine/check.ts'
 import type { Service } from './contribution.ts'
 import { ownContainers } from './facts.ts'
+import { joinedName, type Joined } from './joined.ts'
+import type { OwnContainer } from './parse.ts'
 
 export const serviceCode = (service: string): string => `service.${service}`
 
@@ -32,3 +34,35 @@ export function serviceRuns(service: Service): Check {
     },
   })
 }
+
+/** Whether a container is in the network under the name that others ask it by. */
+export const hasJoined = ({ networks }: OwnContainer, { network }: Joined, service: string): boolean =>
+  networks.get(network)?.includes(joinedName(service)) ?? false
+
+/** Docker keeps the connection over restarts; whoever makes a container anew by hand, or disconnects it, loses it. */
+export const servicesJoined = (joined: Joined): Check =>
+  defineCheck({
+    code: 'network.joined',
+    severity: 'blocks',
+    dependsOn: ['docker.runs', ...joined.services.map(serviceCode)],
+    grace: 30,
+    facts: { containers: ownContainers },
+    words: {
+      title: 'Your proxy cannot find the services',
+      remedy: 'Bramble can put them into the network of your proxy again.',
+      good: 'The services are in the network of your proxy.',
+    },
+    remedy: { kind: 'converge' },
+    judge({ containers }) {
+      const missing = joined.services.filter((service) => {
+        const container = containers.find((one) => one.service === service)
+        return container !== undefined && !hasJoined(container, joined, service)
+      })
+      return missing.length === 0
+        ? null
+        : {
+            detail: `They have left the network “${joined.network}”.`,
+            evidence: missing.map((service) => joinedName(service)),
+          }
+    },
+  })

@@ -2,6 +2,7 @@
 import { allOf, anyOf, pipe, sh, until, withInput, type Command } from '../shell/command.ts'
 import type { Text } from '../model/text.ts'
 import type { Service } from './contribution.ts'
+import { joinedName } from './joined.ts'
 import {
   containerName,
   currentCompose,
@@ -129,6 +130,24 @@ export const startService = (service: string): Command =>
   compose(currentCompose, 'up', '--detach', '--wait', '--wait-timeout', '180', service)
 export const startAll = (): Command =>
   compose(currentCompose, 'up', '--detach', '--remove-orphans', '--wait', '--wait-timeout', '600')
+/** Makes what is missing or has changed, and starts nothing: what is new can join a network before anybody asks it. */
+export const prepareAll = (): Command => compose(currentCompose, 'up', '--no-start', '--remove-orphans')
+
+/**
+ * Puts a container into a network that others made, under one name and with the links that its Compose file gives it
+ * elsewhere. One that is there already is left alone; one that is there under another name is put there anew.
+ */
+export const joinNetwork = (network: string, service: string, links: readonly string[]): Command => {
+  const name = containerName(service)
+  const there = pipe(
+    sh`docker inspect --format ${`{{with index .NetworkSettings.Networks "${network}"}}{{json .Aliases}}{{end}}`} ${name}`,
+    sh`grep --quiet --fixed-strings --regexp=${`"${joinedName(service)}"`}`,
+  )
+  const linked = links.flatMap((other) => ['--link', `${containerName(other)}:${other}`])
+  const join = sh`docker network connect --alias ${joinedName(service)} ${linked} ${network} ${name}`
+  return anyOf(there, join, allOf(sh`docker network disconnect ${network} ${name}`, join))
+}
+
 export const restartService = (service: string): Command => sh`docker restart ${containerName(service)}`
 
 /**
@@ -165,6 +184,9 @@ export const runSql = (sql: Text): Command =>
     sql,
   )
 
+/** What comes before a command that is run in the container that has curl and sees all others. */
+export const execInside = ['docker', 'exec', containerName(PROBE_SERVICE)] as const
+
 /** Asks a URL from inside the Synapse container, which has curl and sees the stack's own network. */
 export const probeInside = (url: string): Command =>
   sh`docker exec ${containerName(PROBE_SERVICE)} curl --fail --silent --show-error --max-time 5 ${url}`
@@ -173,6 +195,6 @@ export const probeUntil = (url: string, withinSeconds: number): Command =>
 
 /** One JSON line a running container with its memory; takes about two seconds, the Engine's own sampling. */
 export const containerMemory = (): Command => sh`docker stats --no-stream --format ${json}`
-/** The service's address on the stack's network; exit 1 where there is no such container. */
+/** The service's address in each of its networks, with a space behind each; exit 1 where there is no such container. */
 export const containerAddress = (service: string): Command =>
-  sh`docker inspect --format ${'{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}'} ${containerName(service)}`
+  sh`docker inspect --format ${'{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}'} ${containerName(service)}`

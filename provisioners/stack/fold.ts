@@ -2,6 +2,8 @@
 import type { Check } from '../engine/check.ts'
 import type { SecretSpec } from '../model/secret.ts'
 import type { Contribution, Database, Route, Service } from './contribution.ts'
+import { servicesJoined } from './checks.ts'
+import type { Joined } from './joined.ts'
 
 export interface Stack {
   readonly services: readonly Service[]
@@ -9,18 +11,21 @@ export interface Stack {
   readonly routes: readonly Route[]
   readonly secrets: readonly SecretSpec[]
   readonly checks: readonly Check[]
+  /** The network of others that some services join; absent where none does. */
+  readonly joined?: Joined
 }
 
 /**
  * @throws TypeError for a collision or a name that nothing answers to: both are bugs of a component
  */
-export function fold(contributions: readonly Contribution[]): Stack {
+export function fold(contributions: readonly Contribution[], joined?: Joined): Stack {
   const stack: Stack = {
     services: contributions.flatMap((part) => part.services),
     databases: contributions.flatMap((part) => part.databases),
     routes: contributions.flatMap((part) => part.routes),
     secrets: contributions.flatMap((part) => part.secrets),
-    checks: contributions.flatMap((part) => part.checks),
+    checks: [...contributions.flatMap((part) => part.checks), ...(joined ? [servicesJoined(joined)] : [])],
+    ...(joined && { joined }),
   }
   const claims: Readonly<Record<string, readonly string[]>> = {
     component: contributions.map((part) => part.id),

@@ -26,11 +26,11 @@ export const memoryUse: Fact<ReadonlyMap<string, number>> = {
   },
 }
 
-/** The service's address on the stack's own network; empty when it does not run. */
+/** An address of the service that the machine reaches; empty when it does not run. */
 export const addressOf = (service: string): Fact<string> => ({
   id: `stack.address.${service}`,
   command: containerAddress(service),
-  parse: (answer) => (answer.status === 0 ? answer.stdout.trim() : ''),
+  parse: (answer) => (answer.status === 0 ? (answer.stdout.trim().split(/\s+/)[0] ?? '') : ''),
 })
 
 export const observeFacts = { containers: ownContainers, memoryUse }

@@ -58,6 +58,8 @@ export interface OwnContainer {
   readonly mounts: readonly string[]
   /** Last output of its health check. */
   readonly healthOutput: string
+  /** Its names in each network, by the network's name. */
+  readonly networks: ReadonlyMap<string, readonly string[]>
 }
 
 /** Reads `docker inspect --format '{{json .}}'`: one object a line. */
@@ -82,6 +84,9 @@ export function parseInspected(text: string, revisionLabel: string): OwnContaine
         exitCode: seen.State?.ExitCode ?? 0,
         mounts: (seen.Mounts ?? []).flatMap((mount) => (mount.Source ? [mount.Source] : [])),
         healthOutput: seen.State?.Health?.Log?.at(-1)?.Output?.trim().slice(0, 500) ?? '',
+        networks: new Map(
+          Object.entries(seen.NetworkSettings?.Networks ?? {}).map(([name, of]) => [name, of?.Aliases ?? []]),
+        ),
       },
     ]
   })
@@ -97,6 +102,7 @@ interface Inspected {
     Health?: { Status?: string; Log?: readonly { Output?: string }[] | null } | null
   }
   Mounts?: readonly { Source?: string }[] | null
+  NetworkSettings?: { Networks?: Record<string, { Aliases?: readonly string[] | null } | null> | null }
 }
 
 function healthOf(status: string | undefined): OwnContainer['health'] {

@@ -2,6 +2,8 @@
 import { defineResource, type Action, type Diff, type Resource } from '../engine/resource.ts'
 import * as commands from './commands.ts'
 import type { Service } from './contribution.ts'
+import { hasJoined } from './checks.ts'
+import { linked, type Joined } from './joined.ts'
 import { makeDatabases, missingDatabases } from './databases.ts'
 import * as facts from './facts.ts'
 import type { Stack } from './fold.ts'
@@ -82,7 +84,10 @@ export function containersRun(stack: Stack): Resource {
     diff({ containers, ...seen }, means): Diff {
       const planned = planGeneration(stack, means, seen)
       const wrong = stack.services.flatMap((service) => {
-        const reason = whyNot(service, planned, containers, seen.current === null)
+        const reason = whyNot(service, planned, containers, {
+          first: seen.current === null,
+          joined: stack.joined,
+        })
         return reason === null ? [] : [{ service, reason }]
       })
       const strangers = containers.filter(({ service }) => !stack.services.some(({ id }) => id === service))
@@ -98,6 +103,7 @@ export function containersRun(stack: Stack): Resource {
         restarts: replaced.map(({ name }) => name),
         failure: 'not-healthy',
         actions: [
+          ...joining(stack),
           { kind: 'run', command: commands.startAll(), timeoutSeconds: 700 },
           ...stack.services.flatMap(waitForProbe),
         ],
@@ -112,13 +118,37 @@ function waitForProbe(service: Service): Action[] {
   return [{ kind: 'run', command: commands.probeUntil(service.probe.url, 120), timeoutSeconds: 180 }]
 }
 
-type Reason = 'new' | 'not running' | 'changed' | 'stopped' | 'not well' | 'still starting'
+/**
+ * Before they start: a proxy that watches Docker looks at a container when it starts, and not when it joins a network
+ * (Traefik, pkg/provider/docker/pdocker.go).
+ */
+function joining({ joined, services }: Stack): Action[] {
+  if (!joined) return []
+  const all = services.map(({ id }) => id)
+  return [
+    { kind: 'run', command: commands.prepareAll(), timeoutSeconds: 300 },
+    ...joined.services.map((service): Action => ({
+      kind: 'run',
+      command: commands.joinNetwork(joined.network, service, linked(service, all)),
+      timeoutSeconds: 60,
+    })),
+  ]
+}
+
+type Reason =
+  | 'new'
+  | 'not running'
+  | 'changed'
+  | 'stopped'
+  | 'not well'
+  | 'still starting'
+  | 'not in your proxy’s network'
 
 function whyNot(
   service: Service,
   planned: PlannedGeneration,
   containers: readonly OwnContainer[],
-  first: boolean,
+  { first, joined }: { readonly first: boolean; readonly joined: Joined | undefined },
 ): Reason | null {
   const container = containers.find((candidate) => candidate.service === service.id)
   if (!container) return first ? 'new' : 'not running'
@@ -126,6 +156,8 @@ function whyNot(
     return 'changed'
   if (container.state !== 'running') return 'stopped'
   if (container.health === 'unhealthy') return 'not well'
+  if (joined?.services.includes(service.id) && !hasJoined(container, joined, service.id))
+    return 'not in your proxy’s network'
   return container.health === 'starting' ? 'still starting' : null
 }
 

@@ -1,4 +1,5 @@
 /** Where the public sites are, and who ends their encryption. Data; each renderer of the routing table reads it. */
+import type { ProxyKind, ProxyReach } from '../model/address.ts'
 
 /** `main`: what Matrix apps and browsers ask; `sign-in`: the sign-in service; `identity`: a service for identities on this machine. */
 export type SiteId = 'main' | 'sign-in' | 'identity'
@@ -24,4 +25,4 @@ export type Front =
   /** Caddy in clear, behind a program that ends the encryption and says so in X-Forwarded-Proto. */
   | { readonly kind: 'behind' }
   /** A proxy that was there before, which gets a piece of configuration. */
-  | { readonly kind: 'theirs'; readonly proxy: 'caddy' | 'nginx' | 'traefik' }
+  | { readonly kind: 'theirs'; readonly proxy: ProxyKind; readonly reach: ProxyReach }

@@ -116,6 +116,12 @@ describe('answers that are wrong', () => {
     expect(wrongIn(text)).toEqual(words)
   })
 
+  const behind = (proxy: string): string =>
+    plain.replace(
+      '{mode: home, host: brookside.local}',
+      `{mode: proxy, serverName: example.org, host: m.example.org, ${proxy}}`,
+    )
+
   /** An answer for each code of the model; the law below says that none is left out. */
   const broken: Readonly<Record<string, string>> = {
     'address.invalid': plain.replace('brookside.local', '-x'),
@@ -134,6 +140,9 @@ describe('answers that are wrong', () => {
       '{mode: home, host: brookside.local}',
       '{mode: tailnet, host: b.example.org, tailscale: {controlServer: headscale}}',
     ),
+    'proxy.network': behind('proxy: caddy, reach: {by: network, network: host}'),
+    'proxy.traefik-name': behind('proxy: traefik, reach: {by: labels, network: web, entryPoint: "a,b"}'),
+    'proxy.labels': behind('proxy: nginx, reach: {by: labels, network: web}'),
     'email.invalid': `${home}signIn: {allowedEmails: [anna]}\n`,
     'url.invalid': `${plain}branding: {terms: "http://example.org"}\n`,
     'key.invalid': withProvider('      settings: {issuer: "https://a.b", clientId: a}\n').replace(

@@ -13,7 +13,10 @@ const check = (code: string): Check => checks(intent).find((candidate) => candid
 const page = (status: number, curl = 0) => ({ status, curl, evidence: `status ${status}` })
 
 describe('probes', () => {
-  const probe = siteProbe('x', 'https://brookside.local/', addressesOf(intent))
+  const probe = siteProbe('x', 'https://brookside.local/', addressesOf(intent), {
+    service: 'element',
+    port: 80,
+  })
 
   it.each([
     ['an answer', answer('{"http_code":200,"exitcode":0,"errormsg":null}'), { status: 200, curl: 0 }],
@@ -32,7 +35,7 @@ describe('probes', () => {
 
   it('asks this machine, whatever the name leads to, and trusts only this server’s own authority', () => {
     const { signIn } = addressesOf(intent)
-    const command = probeSite(`${signIn}health`, addressesOf(intent))
+    const command = probeSite(`${signIn}health`, addressesOf(intent), { service: 'mas', port: 8080 })
     const argv = command.kind === 'exec' ? command.argv : []
     expect(argv).toContain('brookside.local:8443:127.0.0.1')
     expect(argv).toContain('--cacert')

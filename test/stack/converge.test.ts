@@ -4,10 +4,12 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import * as components from '../../provisioners/components.ts'
 import { examine, serverTask, type Examined } from '../../provisioners/engine/examine.ts'
 import { writeQueue } from '../../provisioners/engine/queue.ts'
-import type { Host } from '../../provisioners/host/host.ts'
+import type { Answer, Host } from '../../provisioners/host/host.ts'
 import { createPracticePi, type PracticeOptions } from '../../provisioners/host/practice/index.ts'
 import { secretMaker } from '../../provisioners/keys.ts'
+import type { ProxyReach } from '../../provisioners/model/address.ts'
 import type { Intent } from '../../provisioners/model/intent.ts'
+import { sh, type Command } from '../../provisioners/shell/command.ts'
 import { intent, withoutElement } from './fake.ts'
 
 const start = 1_795_000_000
@@ -107,5 +109,71 @@ describe('a Pi that has Docker', () => {
       /from Debian/,
     )
     expect((await oneByOne(intent, machine)).unmet).toEqual([])
+  })
+})
+
+describe('behind a proxy of others', () => {
+  const behind = (reach: ProxyReach): Intent => ({
+    ...intent,
+    address: {
+      mode: 'proxy',
+      proxy: 'nginx',
+      serverName: 'example.org',
+      host: 'matrix.example.org',
+      reach,
+    },
+  })
+  let machine: Awaited<ReturnType<typeof practice>>
+  const run = async (command: Command): Promise<Answer> => {
+    const [answer] = await machine.host.ask([{ command, timeoutSeconds: 10, capBytes: 65_536 }])
+    if (!answer) throw new Error('no answer')
+    return answer
+  }
+  const joined = async (service: string): Promise<string[]> =>
+    Object.keys(
+      JSON.parse(
+        (await run(sh`docker inspect --format ${'{{json .NetworkSettings.Networks}}'} bramble-${service}-1`))
+          .stdout,
+      ) as object,
+    )
+  beforeAll(async () => {
+    machine = await practice()
+  })
+
+  it('that is on the machine itself: published on the loopback, and asked there', async () => {
+    const { done, unmet } = await oneByOne(behind({ by: 'loopback' }), machine)
+    expect(unmet).toEqual([])
+    expect(done.at(-1)).toBe('generation-good')
+    expect((await run(sh`curl --fail http://127.0.0.1:18008/_matrix/client/versions`)).status).toBe(0)
+  })
+
+  it('that is in Docker: refused while its network is missing', async () => {
+    await expect(look(machine.host, behind({ by: 'network', network: 'web' }))).rejects.toMatchObject({
+      code: 'proxy-unfit',
+    })
+  })
+
+  it('that is in Docker: the services join its network, and the database does not', async () => {
+    await run(sh`docker network create web`)
+    const { unmet } = await oneByOne(behind({ by: 'network', network: 'web' }), machine)
+    expect(unmet).toEqual([])
+    expect(await joined('synapse')).toEqual(['bramble_default', 'web'])
+    expect(await joined('postgres')).toEqual(['bramble_default'])
+  })
+
+  it('a connection that somebody took away is mended, and nothing is restarted for it', async () => {
+    await run(sh`docker network disconnect web bramble-mas-1`)
+    const { plan } = await look(machine.host, behind({ by: 'network', network: 'web' }))
+    expect(plan.changes.map(({ resource }) => resource.id)).toEqual(['containers'])
+    expect(plan.view.restarts ?? []).toEqual([])
+    expect((await oneByOne(behind({ by: 'network', network: 'web' }), machine)).unmet).toEqual([])
+    expect(await joined('mas')).toEqual(['bramble_default', 'web'])
+  })
+
+  it('no more: the services leave its network, and the network stays', async () => {
+    expect((await oneByOne(behind({ by: 'loopback' }), machine)).unmet).toEqual([])
+    for (const service of ['synapse', 'mas', 'element'])
+      expect(await joined(service)).toEqual(['bramble_default'])
+    expect((await run(sh`docker network ls --format ${'{{.Name}}'}`)).stdout.split('\n')).toContain('web')
   })
 })

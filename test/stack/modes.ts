@@ -1,6 +1,6 @@
 /** One intent for each kind of address, each with and without a service for identities. */
 import { assemble, stackOf } from '../../provisioners/components.ts'
-import type { Address } from '../../provisioners/model/address.ts'
+import type { Address, ProxyKind, ProxyReach } from '../../provisioners/model/address.ts'
 import { proxyKinds } from '../../provisioners/model/address.ts'
 import type { Intent } from '../../provisioners/model/intent.ts'
 import type { Contribution } from '../../provisioners/stack/contribution.ts'
@@ -10,6 +10,18 @@ import { intent } from './fake.ts'
 const tailscale = { signIn: 'link' as const, tags: [] }
 const named = { serverName: 'example.org', host: 'matrix.example.org', identityHost: 'id.example.org' }
 
+/** Every way in which a kind of proxy comes to the services. */
+function reaches(proxy: ProxyKind): ProxyReach[] {
+  const network = 'web-1_x.proxy'
+  return [
+    { by: 'loopback' },
+    { by: 'network', network },
+    ...(proxy === 'traefik'
+      ? [{ by: 'labels' as const, network, entryPoint: 'websecure', certResolver: 'le' }]
+      : []),
+  ]
+}
+
 export const addresses: Readonly<Record<string, Address>> = {
   home: { mode: 'home', host: 'brookside.local' },
   tailnet: { mode: 'tailnet', host: 'brookside.tail1234.ts.net', tailscale },
@@ -17,7 +29,15 @@ export const addresses: Readonly<Record<string, Address>> = {
   domain: { mode: 'domain', ...named, email: 'owner@example.org' },
   cloudflare: { mode: 'cloudflare', ...named },
   ...Object.fromEntries(
-    proxyKinds.map((proxy) => [`proxy-${proxy}`, { mode: 'proxy', ...named, proxy }] as const),
+    proxyKinds.flatMap((proxy) =>
+      reaches(proxy).map(
+        (reach) =>
+          [
+            `proxy-${proxy}${reach.by === 'loopback' ? '' : `-${reach.by}`}`,
+            { mode: 'proxy', ...named, proxy, reach },
+          ] as const,
+      ),
+    ),
   ),
 }
 

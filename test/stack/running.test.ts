@@ -33,6 +33,7 @@ const well: OwnContainer[] = services(intent).map(({ id, image }) => ({
   exitCode: 0,
   mounts: [],
   healthOutput: '',
+  networks: new Map([['bramble_default', [id]]]),
 }))
 const with_ = (service: string, more: Partial<OwnContainer>) =>
   well.map((container) => (container.service === service ? { ...container, ...more } : container))

@@ -7,6 +7,8 @@ export interface NginxOptions {
   readonly upstream: Upstream
   /** Largest file that Synapse takes. */
   readonly uploadMiB: number
+  /** Whether services are asked by names that Docker gives: nginx otherwise looks them up once, and ends where one is missing. */
+  readonly byDockerName?: boolean
 }
 
 /** Above Synapse's own limit, so that its answer, which apps understand, comes before nginx's. */
@@ -19,24 +21,75 @@ const HEADROOM_MIB = 16
  */
 export function nginxConfig(sites: readonly Site[], routes: readonly Route[], options: NginxOptions): string {
   const names = namesOf(sites, routes)
-  const stripped = [...new Set(names.flatMap(({ lines }) => lines.map(({ strip }) => strip)))].filter(Boolean)
   return [
     `map $http_upgrade $bramble_connection {
     default upgrade;
     ''      '';
 }
 `,
-    ...stripped.map(
+    ...stripped(names.flatMap(({ lines }) => lines)).map(
       (strip) => `# the path behind ${strip}/, byte for byte as it was sent
 map $request_uri ${restOf(strip)} {
     default '';
-    "~*^${asSent(strip)}(?:/|%2f)(?<bramble_rest>.*)$" $bramble_rest;
+    "~*${behind(strip)}" $bramble_rest;
 }
 `,
     ),
     ...names.map((name) => server(name, options)),
   ].join('\n')
 }
+
+/**
+ * The same for inside a server block that somebody else writes, as Nginx Proxy Manager does: one text for each name, and all that
+ * a location needs stands in it, since nginx takes nothing twice in one block (Nginx Proxy Manager, backend/templates).
+ */
+export function nginxInside(
+  sites: readonly Site[],
+  routes: readonly Route[],
+  options: NginxOptions,
+): { host: string; text: string }[] {
+  return namesOf(sites, routes).map(({ host, lines }) => ({
+    host,
+    text: [
+      ...stripped(lines).map(
+        (strip) => `# the path behind ${strip}/, byte for byte as it was sent
+set ${restOf(strip)} "";
+if ($request_uri ~* "${behind(strip)}") { set ${restOf(strip)} $bramble_rest; }
+`,
+      ),
+      ...lines.map((line) => `${location(line, options, settings(options, '$http_connection'))}\n`),
+    ]
+      .join('\n')
+      .replaceAll(/^ {4}(?=\S| {4})/gm, ''),
+  }))
+}
+
+const stripped = (lines: readonly Line[]): string[] =>
+  [...new Set(lines.map(({ strip }) => strip))].filter(Boolean)
+
+/** What is left of a path as it was sent; without regard to case, for the digits of escapes. */
+const behind = (strip: string): string => `^${asSent(strip)}(?:/|%2f)(?<bramble_rest>.*)$`
+
+/** @param connection what the service hears of the wish for another kind of connection */
+const settings = ({ uploadMiB, byDockerName }: NginxOptions, connection: string): string[] => [
+  ...(byDockerName ? ['# Docker’s own name service', 'resolver 127.0.0.11 valid=10s;'] : []),
+  `client_max_body_size ${uploadMiB + HEADROOM_MIB}m;`,
+  'proxy_request_buffering off;',
+  'proxy_read_timeout 600s;',
+  'proxy_send_timeout 600s;',
+  'proxy_http_version 1.1;',
+  'proxy_set_header Upgrade $http_upgrade;',
+  `proxy_set_header Connection ${connection};`,
+  'proxy_set_header Host $host;',
+  '# written anew: Synapse believes the first address in it',
+  'proxy_set_header X-Forwarded-For $remote_addr;',
+  'proxy_set_header X-Forwarded-Proto $scheme;',
+  'proxy_buffer_size 16k;',
+  'proxy_buffers 8 16k;',
+  '# both change ETags, and signing in by QR code compares them',
+  'gzip off;',
+  'proxy_cache off;',
+]
 
 const server = ({ host, lines }: Name, options: NginxOptions): string => `server {
     listen 443 ssl;
@@ -46,38 +99,23 @@ const server = ({ host, lines }: Name, options: NginxOptions): string => `server
     ssl_certificate     /etc/letsencrypt/live/${host}/fullchain.pem;
     ssl_certificate_key /etc/letsencrypt/live/${host}/privkey.pem;
 
-    client_max_body_size ${options.uploadMiB + HEADROOM_MIB}m;
-    proxy_request_buffering off;
-    proxy_read_timeout 600s;
-    proxy_send_timeout 600s;
-    proxy_http_version 1.1;
-    proxy_set_header Upgrade $http_upgrade;
-    proxy_set_header Connection $bramble_connection;
-    proxy_set_header Host $host;
-    # written anew: Synapse believes the first address in it
-    proxy_set_header X-Forwarded-For $remote_addr;
-    proxy_set_header X-Forwarded-Proto $scheme;
-    proxy_buffer_size 16k;
-    proxy_buffers 8 16k;
-    # both change ETags, and signing in by QR code compares them
-    gzip off;
-    proxy_cache off;
+${settings(options, '$bramble_connection')
+  .map((line) => `    ${line}`)
+  .join('\n')}
 
-${lines.flatMap((line) => location(line, options)).join('\n')}
+${lines.map((line) => location(line, options, [])).join('\n')}
 }
 `
 
-function location(line: Line, { upstream }: NginxOptions): string[] {
+/** @param first what a service's location says before it leads there */
+function location(line: Line, options: NginxOptions, first: readonly string[]): string {
   const { match, to } = line
-  const body = answer(line, upstream)
+  const body = [...(to.kind === 'service' ? first : []), ...answer(line, options)]
   const where = `    location ${condition(match)} {\n        ${body.join('\n        ')}\n    }`
   return to.kind === 'not-found' && match.kind === 'prefix'
-    ? [
-        // nginx resolves dots before it compares, Synapse does not: a block holds for the path as it was sent, too
-        `    if ($request_uri ~* "^${asSent(match.pattern)}") { return 404; }`,
-        where,
-      ]
-    : [where]
+    ? // nginx resolves dots before it compares, Synapse does not: a block holds for the path as it was sent, too
+      `    if ($request_uri ~* "^${asSent(match.pattern)}") { return 404; }\n${where}`
+    : where
 }
 
 function condition(match: Line['match']): string {
@@ -93,18 +131,21 @@ function condition(match: Line['match']): string {
   }
 }
 
-function answer({ to, strip, site }: Line, upstream: Upstream): string[] {
+function answer({ to, strip, site }: Line, { upstream, byDockerName }: NginxOptions): string[] {
   switch (to.kind) {
-    case 'service':
+    case 'service': {
+      const at = upstream(to.service, to.port, site)
+      // a name in a variable is looked up when it is asked for
+      const asked = byDockerName ? '$bramble_service' : at
       return [
         // one header set here would make nginx forget those of the server block: who sends it gets nothing instead
         ...(to.withoutHeaders ?? []).map(
           (name) => `if ($http_${name.toLowerCase().replaceAll('-', '_')}) { return 404; }`,
         ),
-        strip === ''
-          ? `proxy_pass http://${upstream(to.service, to.port, site)};`
-          : `proxy_pass http://${upstream(to.service, to.port, site)}/${restOf(strip)};`,
+        ...(byDockerName ? [`set $bramble_service ${at};`] : []),
+        strip === '' ? `proxy_pass http://${asked};` : `proxy_pass http://${asked}/${restOf(strip)};`,
       ]
+    }
     case 'text':
       return ['default_type text/plain;', `return 200 "${plainText(to.body.trimEnd())}\\n";`]
     case 'redirect':

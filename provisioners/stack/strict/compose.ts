@@ -75,6 +75,7 @@ const service = keys(
     sysctls: names(scalar),
     ulimits: names(anything),
     devices: list(literal),
+    external_links: list(text(/^[a-z0-9][a-z0-9_.-]*:[a-z0-9-]+$/)),
     extra_hosts: either(list(literal), names(literal)),
     dns: textOrList,
     hostname: literal,

@@ -1,13 +1,14 @@
 /**
- * Traefik's file by the rules that its documentation gives (Routers, Priority; Matchers; Path matching): the program itself is
- * in no Debian package, so the real one does not run in the lab.
+ * Traefik's file and labels by the rules that its documentation gives (Routers, Priority; Matchers; Path matching): the program
+ * itself is in no Debian package, so the real one runs in the lab only where somebody brings it.
  */
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { addressesOf } from '../../../provisioners/matrix/address.ts'
 import { byServiceName } from '../../../provisioners/stack/routes/table.ts'
 import { traefikConfig } from '../../../provisioners/stack/routes/traefik.ts'
-import { modes } from '../modes.ts'
+import type { Stack } from '../../../provisioners/stack/fold.ts'
+import { modes, type Mode } from '../modes.ts'
 import { sentTo } from './decide.ts'
 import { asked } from './paths.ts'
 
@@ -86,9 +87,58 @@ const closed = (sent: string): boolean =>
       .join('/'),
   )
 
-describe.each(modes.filter(({ name }) => name.startsWith('proxy-traefik')))('$name', ({ intent, stack }) => {
+/** What Traefik makes of labels (paerser, flattened keys without regard to case): the same as of a file. */
+function fromLabels(labels: Readonly<Record<string, string>>, host: string): Config {
+  const http = { routers: {}, middlewares: {}, services: {} } as Record<string, Record<string, unknown>>
+  for (const [label, value] of Object.entries(labels)) {
+    const [, kind = '', name = '', rest = ''] = /^traefik\.http\.(\w+)\.([\w-]+)\.(.+)$/.exec(label) ?? []
+    if (kind === '') continue
+    if (!http[kind]) throw new Error(`not a label of Traefik’s: ${label}`)
+    const listed = ['middlewares', 'entryPoints', 'stripPrefix.prefixes', 'ipAllowList.sourceRange']
+    const path = [name, ...rest.split('.')]
+    const last = path.pop() ?? ''
+    const at = path.reduce<Record<string, unknown>>(
+      (inner, key) => (inner[key] ??= {}) as Record<string, unknown>,
+      http[kind],
+    )
+    at[last] = listed.includes(rest) ? value.split(',') : /^\d+$/.test(value) ? Number(value) : value
+  }
+  for (const service of Object.values(http['services'] ?? {})) {
+    const { loadBalancer } = service as { loadBalancer: { server: { port: number }; servers?: object[] } }
+    loadBalancer.servers = [{ url: `http://${host}:${loadBalancer.server.port}` }]
+  }
+  return { http } as unknown as Config
+}
+
+/** Every container's labels together, as Traefik merges them: what two say in other words is dropped, so none may. */
+function merged(stack: Stack): Config {
+  const whole = { routers: {}, middlewares: {}, services: {} } as Record<string, Record<string, unknown>>
+  for (const { id, compose } of stack.services) {
+    const labels = compose['labels'] as Record<string, string>
+    if (labels['traefik.enable'] !== 'true') {
+      expect(labels['traefik.enable']).toBe('false')
+      continue
+    }
+    const { http } = fromLabels(labels, id)
+    for (const [kind, entries] of Object.entries(http))
+      for (const [name, entry] of Object.entries(entries)) {
+        const all = (whole[kind] ??= {})
+        expect(all[name] ?? entry, `${id} ${name}`).toEqual(entry)
+        all[name] = entry
+      }
+  }
+  return { http: whole } as unknown as Config
+}
+
+const configOf = ({ intent, stack }: Mode): Config =>
+  intent.address.mode === 'proxy' && intent.address.reach.by === 'labels'
+    ? merged(stack)
+    : (parse(traefikConfig(addressesOf(intent).sites, stack.routes, byServiceName)) as Config)
+
+describe.each(modes.filter(({ name }) => name.startsWith('proxy-traefik')))('$name', (mode) => {
+  const { intent, stack } = mode
   const { sites } = addressesOf(intent)
-  const config = parse(traefikConfig(sites, stack.routes, byServiceName)) as Config
+  const config = configOf(mode)
   const here = asked.flatMap((one) => {
     const site = sites.find(({ id }) => id === one.at)
     return site && stack.routes.some((route) => route.site === site.id) ? [{ ...one, site }] : []
@@ -120,5 +170,44 @@ describe.each(modes.filter(({ name }) => name.startsWith('proxy-traefik')))('$na
       for (const name of router.middlewares ?? []) expect(middlewares).toHaveProperty(name)
       if (router.service !== 'noop@internal') expect(services).toHaveProperty(router.service)
     }
+  })
+})
+
+describe('labels', () => {
+  const mode = modes.find(({ name }) => name === 'proxy-traefik-labels with a service for identities')
+  const labels = (id: string) =>
+    (mode?.stack.services.find((service) => service.id === id)?.compose['labels'] ?? {}) as Record<
+      string,
+      string
+    >
+
+  it('of every container that is led to hold each block: none is open while another container is away', () => {
+    const blocks = (id: string) =>
+      Object.entries(labels(id)).filter(
+        ([key, value]) => key.endsWith('.middlewares') && value === 'bramble-not-found',
+      )
+    for (const id of ['synapse', 'mas', 'element', 'people']) expect(blocks(id)).toEqual(blocks('synapse'))
+    expect(blocks('synapse')).toHaveLength(4)
+  })
+
+  it('keep Traefik away from everything else', () => {
+    expect(labels('postgres')).toEqual({ 'traefik.enable': 'false' })
+    const file = modes.find(({ name }) => name === 'proxy-traefik-network')
+    for (const { compose } of file?.stack.services ?? [])
+      expect(compose['labels']).toMatchObject({ 'traefik.enable': 'false' })
+  })
+
+  it('one container, whole', async () => {
+    const text = Object.entries(labels('mas')).map(([key, value]) => `${key}=${value}\n`)
+    await expect(text.join('')).toMatchFileSnapshot('../golden/routes/traefik-labels-mas.txt')
+  })
+
+  it('say where Traefik finds the container, by which door people come, and who gets the certificate', () => {
+    expect(labels('mas')).toMatchObject({
+      'traefik.docker.network': 'web-1_x.proxy',
+      'traefik.http.services.bramble-mas.loadBalancer.server.port': '8080',
+      'traefik.http.routers.bramble-1.entryPoints': 'websecure',
+      'traefik.http.routers.bramble-1.tls.certResolver': 'le',
+    })
   })
 })

@@ -27,6 +27,7 @@ export class ComposeFileError extends Error {}
 const ignored = [
   'cap_add',
   'cap_drop',
+  'external_links',
   'extra_hosts',
   'hostname',
   'init',

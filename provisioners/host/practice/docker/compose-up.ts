@@ -12,6 +12,8 @@ export interface UpOptions {
   readonly wait: boolean
   readonly waitSeconds: number
   readonly removeOrphans: boolean
+  /** False: what is new is made and not started. */
+  readonly start: boolean
 }
 
 /** How often Compose looks whether a container is well. */
@@ -38,8 +40,8 @@ export async function up(process: Process, project: Project, options: UpOptions)
   }
   for (const service of chosen) {
     const trouble =
-      (await dependencies(process, project, service, progress)) ??
-      (await bring(process, project, service, progress))
+      (options.start ? await dependencies(process, project, service, progress) : null) ??
+      (await bring(process, project, service, { progress, start: options.start }))
     if (trouble !== null) {
       process.err(`${trouble}\n`)
       return 1
@@ -118,7 +120,10 @@ async function bring(
   process: Process,
   project: Project,
   service: ProjectService,
-  progress: (kind: string, name: string, state: string) => void,
+  {
+    progress,
+    start: starts,
+  }: { progress: (kind: string, name: string, state: string) => void; start: boolean },
 ): Promise<string | null> {
   const { docker, files } = process.machine
   const name = nameOf(project, service.name)
@@ -146,7 +151,7 @@ async function bring(
       progress('Container', name, 'Running')
       return null
     }
-    return start(process, found, progress)
+    return starts ? start(process, found, progress) : null
   }
   for (const source of service.neededSources)
     if (!files.exists(source))
@@ -161,7 +166,7 @@ async function bring(
     if (mount.type === 'bind' && !files.exists(mount.source)) files.mkdir(mount.source, { parents: true })
   const made = docker.create(name, service.spec, image)
   progress('Container', name, found ? 'Recreated' : 'Created')
-  return start(process, made, progress)
+  return starts ? start(process, made, progress) : null
 }
 
 async function start(

@@ -24,6 +24,12 @@ export interface HealthCheck {
   readonly retries: number
 }
 
+/** A network that a container is in, and its names there. */
+export interface Connected {
+  readonly name: string
+  readonly aliases: readonly string[]
+}
+
 export interface ContainerSpec {
   readonly image: string
   readonly entrypoint: readonly string[] | null
@@ -33,7 +39,7 @@ export interface ContainerSpec {
   readonly user: string
   readonly mounts: readonly Mount[]
   readonly ports: readonly PublishedPort[]
-  readonly networks: readonly { readonly name: string; readonly aliases: readonly string[] }[]
+  readonly networks: readonly Connected[]
   readonly health: HealthCheck | null
   readonly labels: Readonly<Record<string, string>>
   readonly restart: 'no' | 'always' | 'unless-stopped' | 'on-failure'
@@ -55,6 +61,8 @@ export interface Container {
   readonly imageId: string
   readonly created: number
   readonly address: string
+  /** Those that it was made with, and those that it was put into since. */
+  networks: readonly Connected[]
   state: 'created' | 'running' | 'restarting' | 'exited'
   startedAt: number
   finishedAt: number

@@ -32,7 +32,7 @@ export async function psRow(
     LocalVolumes: '0',
     Mounts: one.spec.mounts.flatMap(({ type, source }) => (type === 'bind' ? [source] : [])).join(','),
     Names: one.name,
-    Networks: one.spec.networks.map(({ name }) => name).join(','),
+    Networks: one.networks.map(({ name }) => name).join(','),
     Ports: one.state === 'running' ? portsOf(one) : '',
     RunningFor: `${humanDuration(now - one.created)} ago`,
     Size: '0B',
@@ -135,7 +135,7 @@ export async function inspected(machine: Machine, one: Container): Promise<Recor
         ]),
       ),
       Networks: Object.fromEntries(
-        spec.networks.map(({ name, aliases }) => [
+        one.networks.map(({ name, aliases }) => [
           name,
           {
             Aliases: aliases,

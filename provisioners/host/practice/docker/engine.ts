@@ -77,6 +77,7 @@ export class DockerEngine {
       imageId: image.published.id,
       created: this.#machine.clock.now(),
       address: this.#freeAddress(),
+      networks: spec.networks,
       state: 'created',
       startedAt: 0,
       finishedAt: 0,

@@ -12,6 +12,11 @@ export function formatted(template: string, value: unknown): string {
     const items = Object.values(field(value, range[1] ?? '', template) as Record<string, unknown>)
     return items.map((item) => formatted(range[2] ?? '', item)).join('')
   }
+  const inside = /^\{\{with index (\.[A-Za-z.]+) "([^"]*)"\}\}(.*)\{\{end\}\}$/.exec(template)
+  if (inside) {
+    const item = (field(value, inside[1] ?? '', template) as Record<string, unknown>)[inside[2] ?? '']
+    return item === undefined ? '' : formatted(inside[3] ?? '', item)
+  }
   return template.replace(/\{\{(.*?)\}\}/g, (_, body: string) => {
     const match = /^\s*(json\s+)?(\.[A-Za-z0-9_.]*)\s*$/.exec(body)
     if (!match) throw new PracticeError('docker --format', body)

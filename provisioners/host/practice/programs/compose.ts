@@ -43,8 +43,10 @@ export async function compose(
         '--wait',
         '--wait-timeout=',
         '--remove-orphans',
+        '--no-start',
       ])
-      if (!options.has('-d')) throw new PracticeError('docker compose up', 'without --detach')
+      if (options.has('-d') === options.has('--no-start'))
+        throw new PracticeError('docker compose up', 'with neither or both of --detach and --no-start')
       if (!reaches()) return 1
       for (const name of options.rest)
         if (!project.services.some((service) => service.name === name)) {
@@ -56,6 +58,7 @@ export async function compose(
         wait: options.has('--wait'),
         waitSeconds: Number(options.value('--wait-timeout') ?? Infinity),
         removeOrphans: options.has('--remove-orphans'),
+        start: options.has('-d'),
       })
     }
     case 'logs':

@@ -89,6 +89,7 @@ function shortLived(
     imageId,
     created: 0,
     address: '',
+    networks: [],
     state: 'running',
     startedAt: 0,
     finishedAt: 0,

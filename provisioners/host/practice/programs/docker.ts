@@ -8,6 +8,7 @@ import { readFlags } from '../process/flags.ts'
 import { complain, type Process } from '../process/process.ts'
 import { compose } from './compose.ts'
 import { info, PLUGIN, version } from './docker-info.ts'
+import { network } from './docker-network.ts'
 import { run } from './docker-run.ts'
 import type { KnownProgram } from './index.ts'
 
@@ -35,6 +36,8 @@ async function docker(process: Process): Promise<number> {
       return inspect(process, args)
     case 'image':
       return image(process, args)
+    case 'network':
+      return network(process, args)
     case 'run':
       return run(process, args)
     case 'exec':

@@ -110,10 +110,10 @@ export function serve(inside: Inside, port: number, request: HttpRequest, local 
 /** Docker's own name service: containers on a shared network, by name or alias. */
 function resolve(machine: Machine, from: Container, host: string): Container | undefined {
   if (host === 'localhost' || host === '127.0.0.1' || host === '[::1]') return from
-  const networks = new Set(from.spec.networks.map(({ name }) => name))
+  const networks = new Set(from.networks.map(({ name }) => name))
   return machine.docker.all().find((one) => {
     if (one.state !== 'running') return false
-    const shared = one.spec.networks.filter(({ name }) => networks.has(name))
+    const shared = one.networks.filter(({ name }) => networks.has(name))
     if (shared.length === 0) return false
     return one.name === host || one.address === host || shared.some(({ aliases }) => aliases.includes(host))
   })
