@@ -3,8 +3,8 @@ import { expect, type Page } from '@playwright/test'
 import { look } from './app.ts'
 
 const go = (page: Page) => page.getByRole('button', { name: 'Continue', exact: true }).click()
-const heading = (page: Page, name: string | RegExp) =>
-  expect(page.getByRole('heading', { name })).toBeVisible()
+const heading = (page: Page, name: string | RegExp, timeout = 10_000) =>
+  expect(page.getByRole('heading', { name })).toBeVisible({ timeout })
 
 async function choose(page: Page, card: RegExp, looked: boolean): Promise<void> {
   await heading(page, 'Where will people find it?')
@@ -53,12 +53,12 @@ export async function byFunnel(page: Page, machine: string): Promise<string> {
   await expect(start).toBeEnabled({ timeout: 60_000 })
   await look(page, 'funnel-plan')
   await start.click()
-  await heading(page, 'Let the Pi join your tailnet')
+  await heading(page, 'Let the Pi join your tailnet', 120_000)
   await expect(page.getByRole('img', { name: /picture for a phone/ })).toBeVisible()
   await expect(page.getByRole('link', { name: 'Open the page' })).toHaveAttribute('href', /^https:/)
   await look(page, 'funnel-asks')
   await page.reload()
-  await heading(page, 'Tailscale Funnel')
+  await heading(page, 'Tailscale Funnel', 120_000)
   const name = `${machine}.practice.ts.net`
   await expect(page.getByText(`The Pi is in your tailnet as ${name}`)).toBeVisible({ timeout: 120_000 })
   await expect(page.getByText('This name is Tailscale’s, not yours.')).toBeVisible()

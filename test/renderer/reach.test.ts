@@ -1,7 +1,13 @@
 /** The answers to how the server is reached: they make what the model takes, and lose nothing. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { address, addressModes, serverNameOf, type Address } from '../../provisioners/model/address.ts'
+import {
+  address,
+  addressModes,
+  proxyKinds,
+  serverNameOf,
+  type Address,
+} from '../../provisioners/model/address.ts'
 import { joinSettings } from '../../provisioners/model/reach.ts'
 import {
   addressOf,
@@ -32,6 +38,13 @@ const own = fc.record(
   { serverName: name, host: name, identityHost: name },
   { requiredKeys: ['serverName', 'host'] },
 )
+const network = fc.constantFrom('proxy', 'web_1', 'Edge.net')
+const proxyBy = fc.oneof(
+  fc.constant({ by: 'loopback' }),
+  fc.record({ by: fc.constant('network'), network }),
+  fc.record({ by: fc.constant('labels'), network, entryPoint: label }),
+  fc.record({ by: fc.constant('labels'), network, entryPoint: label, certResolver: label }),
+)
 /** Addresses as the model stores them. */
 const stored: fc.Arbitrary<Address> = fc
   .oneof(
@@ -54,8 +67,8 @@ const stored: fc.Arbitrary<Address> = fc
     own.map((names) => ({ mode: 'domain', ...names, email: 'anna@example.org' })),
     own.map((names) => ({ mode: 'domain', ...names })),
     fc
-      .tuple(own, fc.constantFrom('caddy', 'nginx', 'traefik'))
-      .map(([names, proxy]) => ({ mode: 'proxy', ...names, proxy })),
+      .tuple(own, fc.constantFrom(...proxyKinds), proxyBy)
+      .map(([names, proxy, by]) => ({ mode: 'proxy', ...names, proxy, reach: by })),
     own.map((names) => ({ mode: 'cloudflare', ...names })),
   )
   .map((each) => address.safeParse(each))
@@ -103,7 +116,11 @@ const answers: fc.Arbitrary<Reach> = fc.record({
   host: typed,
   identityHost: typed,
   email: fc.oneof(fc.constantFrom('', 'anna@example.org', 'anna', '@', 'a@b'), fc.emailAddress(), typed),
-  proxy: fc.constant(freshReach.proxy),
+  proxy: fc.constantFrom(...proxyKinds),
+  proxyBy: fc.constantFrom('loopback', 'network', 'labels'),
+  network: fc.oneof(fc.constantFrom('proxy', 'bridge', ' web_1 ', 'bramble_default', '-x', 'a b'), typed),
+  entryPoint: fc.oneof(fc.constantFrom('websecure', '', 'a,b', 'a@b'), typed),
+  certResolver: fc.oneof(fc.constantFrom('', 'le', 'le.'), typed),
   confirmed: typed,
 })
 
@@ -123,6 +140,8 @@ describe('an address as answers', () => {
         const wrong = wrongReach(reach)
         // a letter more or less in an e-mail address is the engine's to say: the window may be the stricter one
         if (wrong.email !== undefined) return
+        // the screen offers labels to Traefik alone
+        if (reach.way === 'proxy' && reach.proxyBy === 'labels' && reach.proxy !== 'traefik') return
         expect(Object.keys(wrong).length === 0, JSON.stringify({ wrong, model: model.error?.issues })).toBe(
           model.success,
         )

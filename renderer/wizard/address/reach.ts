@@ -1,5 +1,10 @@
 /** How the server is to be reached, as typed: one place for every way, so that trying another loses nothing. Pure. */
-import { serverNameOf, type Address } from '../../../provisioners/model/address.ts'
+import {
+  serverNameOf,
+  type Address,
+  type ProxyKind,
+  type ProxyReach,
+} from '../../../provisioners/model/address.ts'
 
 export type Way = Address['mode']
 
@@ -20,16 +25,16 @@ export interface Reach {
   host: string
   identityHost: string
   email: string
-  proxy: ProxyChoice
+  /** Which proxy is there, and how it comes to the services. */
+  proxy: ProxyKind
+  proxyBy: ProxyReach['by']
+  network: string
+  /** Names in Traefik's own configuration. */
+  entryPoint: string
+  certResolver: string
   /** The name for ever, typed once more. */
   confirmed: string
 }
-
-/** The part of a proxy's address that is chosen and not typed. */
-export type ProxyChoice = Omit<
-  Extract<Address, { mode: 'proxy' }>,
-  'mode' | 'serverName' | 'host' | 'identityHost'
->
 
 export const freshReach: Reach = {
   way: 'funnel',
@@ -43,7 +48,11 @@ export const freshReach: Reach = {
   host: '',
   identityHost: '',
   email: '',
-  proxy: { proxy: 'caddy' },
+  proxy: 'caddy',
+  proxyBy: 'loopback',
+  network: '',
+  entryPoint: 'websecure',
+  certResolver: '',
   confirmed: '',
 }
 
@@ -84,9 +93,27 @@ export function addressOf(reach: Reach): Address {
     case 'domain':
       return { mode: 'domain', ...own, ...(email === '' ? {} : { email }) }
     case 'proxy':
-      return { mode: 'proxy', ...own, ...reach.proxy }
+      return { mode: 'proxy', ...own, proxy: reach.proxy, reach: proxyReachOf(reach) }
     case 'cloudflare':
       return { mode: 'cloudflare', ...own }
+  }
+}
+
+function proxyReachOf(reach: Reach): ProxyReach {
+  const network = reach.network.trim()
+  const certResolver = reach.certResolver.trim()
+  switch (reach.proxyBy) {
+    case 'loopback':
+      return { by: 'loopback' }
+    case 'network':
+      return { by: 'network', network }
+    case 'labels':
+      return {
+        by: 'labels',
+        network,
+        entryPoint: reach.entryPoint.trim(),
+        ...(certResolver === '' ? {} : { certResolver }),
+      }
   }
 }
 
@@ -117,10 +144,16 @@ export function reachOf(address: Address, beside: Reach = freshReach): Reach {
       const own = { ...reach, serverName, host, identityHost }
       if (address.mode === 'domain') return { ...own, email: address.email ?? '' }
       if (address.mode === 'cloudflare') return own
-      const { mode: _, serverName: _name, host: _host, identityHost: _identity, ...proxy } = address
-      return { ...own, proxy }
+      return { ...own, proxy: address.proxy, ...proxyAnswers(address.reach, own) }
     }
   }
+}
+
+function proxyAnswers(by: ProxyReach, beside: Reach): Partial<Reach> {
+  if (by.by === 'loopback') return { proxyBy: by.by }
+  if (by.by === 'network') return { proxyBy: by.by, network: by.network }
+  const { entryPoint = beside.entryPoint, certResolver = '' } = by
+  return { proxyBy: by.by, network: by.network, entryPoint, certResolver }
 }
 
 export const firstLabel = (name: string): string => name.split('.')[0] ?? ''

@@ -11,8 +11,19 @@ import {
 } from './reach.ts'
 
 export type ReachField =
-  'homeHost' | 'tailnetHost' | 'tags' | 'controlServer' | 'serverName' | 'host' | 'identityHost' | 'email'
-export type ReachError = 'empty' | 'invalid' | 'not-public' | 'not-funnel' | 'same-host' | 'too-many'
+  | 'homeHost'
+  | 'tailnetHost'
+  | 'tags'
+  | 'controlServer'
+  | 'serverName'
+  | 'host'
+  | 'identityHost'
+  | 'email'
+  | 'network'
+  | 'entryPoint'
+  | 'certResolver'
+export type ReachError =
+  'empty' | 'invalid' | 'not-public' | 'not-funnel' | 'same-host' | 'too-many' | 'not-a-name'
 export type WrongReach = Partial<Record<ReachField, ReachError>>
 
 /** @returns nothing for each field that can stand; fields of other ways are not looked at */
@@ -31,6 +42,7 @@ export function wrongReach(reach: Reach): WrongReach {
     case 'domain':
       return only({ ...wrongOwn(reach), email: wrongEmail(reach.email) })
     case 'proxy':
+      return only({ ...wrongOwn(reach), ...wrongProxy(reach) })
     case 'cloudflare':
       return only(wrongOwn(reach))
   }
@@ -67,6 +79,31 @@ function wrongOwn({ serverName, host, identityHost }: Reach): Found {
     host: wrongPublic(host),
     identityHost: second === '' ? null : (wrongPublic(identityHost) ?? (same ? 'same-host' : null)),
   }
+}
+
+/** Docker's own networks know no names, and the last one is this server's. */
+const NOT_TO_JOIN = ['bridge', 'host', 'none', 'default', 'bramble_default']
+const TRAEFIK_NAME = /^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$/
+
+function wrongProxy({ proxyBy, network, entryPoint, certResolver }: Reach): Found {
+  if (proxyBy === 'loopback') return {}
+  const inNetwork = { network: wrongName(network, isNetwork) }
+  if (proxyBy === 'network') return inNetwork
+  const named = (name: string) => TRAEFIK_NAME.test(name)
+  return {
+    ...inNetwork,
+    entryPoint: wrongName(entryPoint, named),
+    certResolver: certResolver.trim() === '' ? null : wrongName(certResolver, named),
+  }
+}
+
+export const isNetwork = (name: string): boolean =>
+  name.length <= 100 && /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(name) && !NOT_TO_JOIN.includes(name)
+
+function wrongName(typed: string, fits: (name: string) => boolean): ReachError | null {
+  const name = typed.trim()
+  if (name === '') return 'empty'
+  return fits(name) ? null : 'not-a-name'
 }
 
 /** At most ten, each a word of letters, digits and hyphens that begins with a letter. */

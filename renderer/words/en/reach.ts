@@ -61,6 +61,7 @@ export const address = {
     'not-funnel': 'A name for Funnel looks like brookside.thrush-maple.ts.net.',
     'same-host': 'The second name must be another one.',
     'too-many': 'At most ten.',
+    'not-a-name': 'Docker or Traefik cannot have this name, or it cannot be joined.',
   },
 }
 
@@ -150,11 +151,24 @@ export const proxy = {
   kind: 'Which proxy',
   other: 'Another one',
   otherWhy: 'One that is not running yet, or that Bramble did not see.',
+  inNetworks: (networks: string) => `In the network ${networks}.`,
   how: 'How it reaches the server',
-  byLoopback: 'Over the Pi itself',
-  byNetwork: (network: string) => `In its network ${network}`,
-  byLoopbackWhy: 'For a proxy outside containers, or in the host’s network.',
-  byNetworkWhy: 'Bramble’s services join the proxy’s network; nothing is published.',
+  bys: {
+    loopback: 'Over the Pi itself',
+    network: 'In its Docker network',
+    labels: 'By labels, in its network',
+  },
+  byWhy: {
+    loopback: 'For a proxy outside containers, or in the host’s network. Nothing is open to the world.',
+    network: 'The services join the proxy’s network, and you add the piece below to the proxy.',
+    labels: 'The services join Traefik’s network and carry their routes as labels: nothing is to be added.',
+  },
+  network: 'Docker network of the proxy',
+  networkHelp: 'As “docker network ls” on the Pi shows it.',
+  entryPoint: 'Entry point',
+  entryPointHelp: 'What Traefik calls its door for HTTPS.',
+  resolver: 'Certificate resolver',
+  resolverHelp: 'May stay empty where the certificates come from elsewhere.',
   later: 'Add it after the install. It stands on the last screen too, with a test.',
 }
 
