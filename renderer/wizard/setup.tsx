@@ -20,6 +20,7 @@ import { Review } from './review.tsx'
 import type { ScreenProps } from './screen.ts'
 import { SignIn } from './sign-in.tsx'
 import { reduce, type SetupState } from './state.ts'
+import { DoneSoFar } from './step-frame.tsx'
 import type { StepId } from './steps.ts'
 
 interface SetupProps {
@@ -75,7 +76,11 @@ export function Setup({ initial, onHome, onServer }: SetupProps) {
       />
       <main className="pane">
         {practice && <PracticeBanner onLeave={home} />}
-        {Screen !== null && <Screen key={step} {...props} />}
+        {Screen !== null && (
+          <DoneSoFar value={state.joined ? words.setup.onlyTailnet : null}>
+            <Screen key={step} {...props} />
+          </DoneSoFar>
+        )}
         {Screen === null && connection !== null && run !== null && (
           <Install key={run} connection={connection} run={run} name={answers.name} dispatch={dispatch} />
         )}

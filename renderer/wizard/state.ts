@@ -6,6 +6,7 @@ import { joining } from './address/join-answers.ts'
 import { addressOf, freshReach, nameOf, proposedReach, reachOf, type Reach } from './address/reach.ts'
 import type { JoinSettings } from '../../provisioners/model/reach.ts'
 import { serverNameOf } from '../../provisioners/model/address.ts'
+import { otherAddress, staleTests } from './stale.ts'
 import { furthestOf, indexOf, neighbour, type StepId } from './steps.ts'
 
 /** What the person said. Going back, a dropped connection or a failed run leave all of it as it is. */
@@ -27,8 +28,7 @@ export interface Answers {
   server: Intent['server']
 }
 
-/** What stands for the way that mail goes, among the keys of providers' entries. */
-export const MAIL_TEST = '@mail'
+export { MAIL_TEST } from './stale.ts'
 
 export interface SetupState {
   step: StepId
@@ -50,6 +50,8 @@ export interface SetupState {
   run: string | null
   /** The run that joins the tailnet, from its start until it has ended well or is left. */
   join: string | null
+  /** Whether such a run was started here: then the Pi is no longer untouched. */
+  joined: boolean
   /** Whether the run has come to its end: until then the earlier steps are closed. */
   runEnded: boolean
   /** The sign-in ended by itself: say so, kindly. */
@@ -128,6 +130,7 @@ export function startSetup(practice: boolean): SetupState {
     link: null,
     run: null,
     join: null,
+    joined: false,
     runEnded: false,
     dropped: false,
   }
@@ -250,6 +253,7 @@ function answered(state: SetupState, patch: Partial<Answers>): SetupState {
     furthest: state.step,
     run: null,
     join: null,
+    joined: false,
   }
   if (state.stored === null) return next
   // The other Pi's name for ever was not an answer.
@@ -260,21 +264,6 @@ function answered(state: SetupState, patch: Partial<Answers>): SetupState {
     given: given.filter((name) => name !== 'reach'),
     answers: { ...answers, reach: { ...answers.reach, confirmed: '' } },
   }
-}
-
-const otherAddress = (before: Answers, after: Answers): boolean =>
-  before.reach !== after.reach &&
-  JSON.stringify(addressOf(before.reach)) !== JSON.stringify(addressOf(after.reach))
-
-/** Keys whose test says nothing any more: their entry is another one, or their redirect address is. */
-function staleTests(before: Answers, after: Answers): string[] {
-  const moved = otherAddress(before, after)
-  const entries = new Map(before.signIn.providers.map((entry) => [entry.key, JSON.stringify(entry)]))
-  const changed = after.signIn.providers.filter(
-    (entry) => moved || entries.get(entry.key) !== JSON.stringify(entry),
-  )
-  const mail = JSON.stringify(before.mail) === JSON.stringify(after.mail) ? [] : [MAIL_TEST]
-  return [...changed.map(({ key }) => key), ...mail]
 }
 
 const without = (tests: SetupState['tests'], keys: readonly string[]): SetupState['tests'] =>

@@ -21,6 +21,7 @@ export function joining(state: SetupState, run: string, settings: JoinSettings):
   return {
     ...state,
     join: run,
+    joined: true,
     run: state.run === run ? null : state.run,
     step: 'address',
     furthest: furthestOf(state.step === 'install' ? 'address' : state.furthest, 'address'),

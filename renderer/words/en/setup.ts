@@ -31,6 +31,7 @@ export const setup = {
     reviewed: 'Read',
     installed: 'Done',
   },
+  onlyTailnet: 'Only Tailscale was set up on your Pi.',
   dirty: 'Changed here, and not yet on your Pi.',
   gone: 'The sign-in has ended, so sign in once more. Your answers are kept.',
 }
