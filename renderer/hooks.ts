@@ -81,6 +81,79 @@ export function useAct(): Act {
   return { busy, problem, clear, run }
 }
 
+export interface Polled<T> {
+  /** The last value, also while the next is asked for; null before the first, and for another question. */
+  value: T | null
+  /** Why the last question had no answer. */
+  problem: Problem | null
+  /** Whether an answer to this very question is awaited for the first time. */
+  asking: boolean
+  again: () => void
+}
+
+/**
+ * Asks again and again while the screen is open: the next question comes so many seconds after the last answer, so that there
+ * is never more than one on its way.
+ *
+ * @param input null asks nothing
+ * @param every seconds until the next question, by the last answer (null after a problem); null asks no more
+ * @param settle seconds that an input has to stand before it is asked about
+ */
+export function usePolled<N extends RequestName>(
+  name: N,
+  input: Input<N> | null,
+  every: (value: Output<N> | null) => number | null,
+  settle = 0,
+): Polled<Output<N>> {
+  const client = useClient()
+  const [round, setRound] = useState(0)
+  const key = JSON.stringify(input)
+  const [heard, setHeard] = useState<Heard<Output<N>> | null>(null)
+  const pace = useRef(every)
+  useEffect(() => {
+    pace.current = every
+  })
+  useEffect(() => {
+    const asked = JSON.parse(key) as Input<N> | null
+    if (asked === null) return
+    let current = true
+    let timer: ReturnType<typeof setTimeout> | null = null
+    const ask = () => {
+      timer = null
+      void client.request(name, asked).then((reply) => {
+        if (!current) return
+        setHeard((before) => {
+          const kept = before?.key === key ? before.value : null
+          return reply.ok
+            ? { key, value: reply.value, problem: null }
+            : { key, value: kept, problem: reply.problem }
+        })
+        const seconds = pace.current(reply.ok ? reply.value : null)
+        if (seconds !== null) timer = setTimeout(ask, seconds * 1000)
+      })
+    }
+    timer = setTimeout(ask, round === 0 ? settle * 1000 : 0)
+    return () => {
+      current = false
+      if (timer !== null) clearTimeout(timer)
+    }
+  }, [client, name, key, settle, round])
+  const again = useCallback(() => setRound((count) => count + 1), [])
+  const mine = heard?.key === key ? heard : null
+  return {
+    value: mine?.value ?? null,
+    problem: mine?.problem ?? null,
+    asking: input !== null && mine === null,
+    again,
+  }
+}
+
+interface Heard<T> {
+  key: string
+  value: T | null
+  problem: Problem | null
+}
+
 /** The time, again every so many seconds. */
 export function useNow(everySeconds: number): number {
   const platform = usePlatform()

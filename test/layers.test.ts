@@ -82,6 +82,7 @@ const layers: { from: string; may: string[] }[] = [
     may: [
       'react',
       'react-dom',
+      'uqr',
       '@base-ui/react',
       '@tanstack/react-virtual',
       'electron/contract/',

@@ -1,6 +1,7 @@
 /** A run's events, folded into what the progress screen shows. Pure: a reloaded window folds the same log again. */
 import type { PhaseId } from '../../provisioners/model/plan.ts'
 import type { Problem } from '../../provisioners/model/problem.ts'
+import type { RunTask } from '../../provisioners/model/reach.ts'
 import type { Ask, RunEvent, RunEventBody, StepInfo } from '../../provisioners/model/run-event.ts'
 import { cleanText, levelOf, type Level } from '../logs/text.ts'
 import { phaseOrder } from './phases.ts'
@@ -37,6 +38,8 @@ export interface RunView {
   last: number
   run: string | null
   server: string | null
+  /** What it is for, where it is not the stored answers. */
+  task: RunTask | null
   steps: readonly StepInfo[]
   /** Steps that ended well. */
   doneSteps: readonly number[]
@@ -65,6 +68,7 @@ export const emptyRun: RunView = {
   last: 0,
   run: null,
   server: null,
+  task: null,
   steps: [],
   doneSteps: [],
   current: null,
@@ -96,6 +100,7 @@ function told(view: RunView, event: RunEvent): RunView {
         ...view,
         run: event.run,
         server: event.server,
+        task: event.task ?? null,
         steps: event.steps,
         doneSteps: [],
         current: null,

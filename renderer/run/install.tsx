@@ -12,6 +12,7 @@ import { StateSign } from '../ui/state-sign.tsx'
 import type { SetupAction } from '../wizard/state.ts'
 import { StepProblem } from '../wizard/step-frame.tsx'
 import { useFormat, useWords, type Words } from '../words/index.tsx'
+import { AskCard, AskSaid } from './ask-card.tsx'
 import type { Outcome, RunView } from './fold.ts'
 import { LiveLog } from './live-log.tsx'
 import { PhaseList } from './phase-list.tsx'
@@ -32,9 +33,14 @@ export function Install({ connection, run, name, dispatch }: InstallProps) {
   const now = useNow(1)
   const over = view.outcome !== null
   const well = view.outcome === 'verified' || view.outcome === 'nothing-to-do'
+  const { task } = view
   useEffect(() => {
-    if (over) dispatch({ type: 'run-ended', well })
-  }, [over, well, dispatch])
+    if (over && task === null) dispatch({ type: 'run-ended', well })
+  }, [over, well, task, dispatch])
+  useEffect(() => {
+    // joining a tailnet is part of the address, wherever the window came from
+    if (task?.kind === 'tailnet') dispatch({ type: 'join', run, settings: task.settings })
+  }, [task, run, dispatch])
   const { title, lead } = said(view, view.server ?? name, install)
   const rest = () => dispatch({ type: 'go', step: 'review' })
   return (
@@ -51,7 +57,13 @@ export function Install({ connection, run, name, dispatch }: InstallProps) {
             <StepProblem problem={followed.problem} onRetry={followed.again} dispatch={dispatch} />
           )}
           {view.run === null && followed.problem === null && <Loading label={common.loading} />}
-          {view.run !== null && <PhaseList view={view} now={now} />}
+          {view.run !== null && (
+            <div className={view.ask === null ? undefined : 'run'}>
+              {view.ask !== null && <AskCard key={view.ask.link} ask={view.ask} />}
+              <PhaseList view={view} now={now} />
+            </div>
+          )}
+          <AskSaid ask={view.ask} over={over} />
           {view.problem !== null && <StepProblem problem={view.problem} onRetry={rest} dispatch={dispatch} />}
           {view.unmet.length > 0 && <Unmet names={view.unmet} />}
         </div>
@@ -90,7 +102,7 @@ function said(view: RunView, name: string, words: Words['install']): { title: st
 }
 
 /** Out of reach is no failure: the Pi goes on. */
-function Contact({ view, lostSince }: { view: RunView; lostSince: number | null }) {
+export function Contact({ view, lostSince }: { view: RunView; lostSince: number | null }) {
   const { install } = useWords()
   const format = useFormat()
   const since = view.lostSince ?? lostSince
@@ -112,7 +124,7 @@ function Unmet({ names }: { names: readonly string[] }) {
 }
 
 /** Stops between two steps, after asking. */
-function StopButton({ connection, run }: { connection: string; run: string }) {
+export function StopButton({ connection, run }: { connection: string; run: string }) {
   const { install } = useWords()
   const client = useClient()
   const act = useAct()

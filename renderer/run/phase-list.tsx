@@ -35,9 +35,10 @@ interface PhaseProps {
 }
 
 function Phase({ phase, view, now }: PhaseProps) {
-  const { install, review } = useWords()
+  const { install, review, asked } = useWords()
   const format = useFormat()
   const busy = phase.state === 'busy'
+  const waits = busy && view.ask !== null
   const totals = phase.id === 'download' ? downloadTotals(view) : null
   const seconds = phase.seconds ?? (busy && phase.began !== null ? now - phase.began : null)
   return (
@@ -46,7 +47,7 @@ function Phase({ phase, view, now }: PhaseProps) {
       aria-current={busy ? 'step' : undefined}
     >
       <span>
-        <Sign tone={toneOf[phase.state]} />
+        <Sign tone={waits ? 'notice' : toneOf[phase.state]} />
       </span>
       <div className="grow stack g-1">
         <p className="flex between base g-2">
@@ -54,15 +55,17 @@ function Phase({ phase, view, now }: PhaseProps) {
             <span className="vh">{install.phaseStates[phase.state]}</span>
             {review.phases[phase.id]}
           </span>
-          <span className={busy ? 't-13 quiet' : 't-13 faint'}>
-            {busy && totals !== null
-              ? [
-                  format.bytesOf(totals.done, totals.total),
-                  totals.perSecond !== null && install.bytesPerSecond(format.bytes(totals.perSecond)),
-                ]
-                  .filter(Boolean)
-                  .join(', ')
-              : seconds !== null && seconds >= 1 && format.duration(seconds)}
+          <span className={waits ? 'state notice' : busy ? 't-13 quiet' : 't-13 faint'}>
+            {waits
+              ? asked.waitsForYou
+              : busy && totals !== null
+                ? [
+                    format.bytesOf(totals.done, totals.total),
+                    totals.perSecond !== null && install.bytesPerSecond(format.bytes(totals.perSecond)),
+                  ]
+                    .filter(Boolean)
+                    .join(', ')
+                : seconds !== null && seconds >= 1 && format.duration(seconds)}
           </span>
         </p>
         {busy && <CurrentStep view={view} phase={phase} />}

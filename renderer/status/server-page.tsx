@@ -1,4 +1,4 @@
-/** A server's page: the sidebar, and Overview, Services, Logs or People beside it. */
+/** A server's page: the sidebar, and Overview, Services, From outside, Logs or People beside it. */
 import { useEffect, useState } from 'react'
 import { useNow } from '../hooks.ts'
 import { Logs } from '../logs/logs.tsx'
@@ -14,6 +14,7 @@ import { Loading, Title } from '../ui/screen.tsx'
 import { useFormat, useWords } from '../words/index.tsx'
 import { resumeSetup, type SetupState } from '../wizard/state.ts'
 import type { StepId } from '../wizard/steps.ts'
+import { Outside } from './outside.tsx'
 import { Overview } from './overview.tsx'
 import { Services } from './services.tsx'
 import { toneOfLight } from './tones.ts'
@@ -63,7 +64,8 @@ export function ServerPage(props: ServerPageProps) {
           <Logs key={logOf ?? ''} connection={connection} services={status?.services ?? []} first={logOf} />
         )}
         {page === 'people' && <People connection={connection} />}
-        {page !== 'logs' && page !== 'people' && status === null && (
+        {page === 'outside' && <Outside connection={connection} />}
+        {(page === 'overview' || page === 'services') && status === null && (
           <NotYet page={page} watched={watched} onSetUp={() => setupAt('check-up')} />
         )}
         {page === 'overview' && status !== null && (
@@ -90,10 +92,11 @@ export function ServerPage(props: ServerPageProps) {
 const icons: Record<Page, IconName> = {
   overview: 'light',
   services: 'services',
+  outside: 'globe',
   logs: 'log',
   people: 'users',
 }
-const pages = ['overview', 'services', 'logs', 'people'] as const
+const pages = ['overview', 'services', 'outside', 'logs', 'people'] as const
 
 interface SideProps {
   name: string

@@ -57,9 +57,14 @@ export function IconButton({ icon, label, look = 'second', className, ...rest }:
 }
 
 /** A link that leaves the app: the system's browser opens it. */
-export function ExternalLink({ href, children, button = false }: ExternalLinkProps) {
+export function ExternalLink({ href, children, button = false, look = 'second' }: ExternalLinkProps) {
   return (
-    <a className={cx(button && 'btn')} href={href} target="_blank" rel="noreferrer noopener">
+    <a
+      className={cx(button && 'btn', button && classOf[look])}
+      href={href}
+      target="_blank"
+      rel="noreferrer noopener"
+    >
       {children}
       {button && <Icon name="external" small />}
     </a>
@@ -69,5 +74,6 @@ export function ExternalLink({ href, children, button = false }: ExternalLinkPro
 interface ExternalLinkProps {
   href: string
   button?: boolean
+  look?: ButtonLook
   children: ReactNode
 }

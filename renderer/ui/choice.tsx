@@ -30,12 +30,16 @@ export interface Option<T extends string> {
   value: T
   label: string
   why?: string
+  /** One word at the end of its title. */
+  tag?: string
+  disabled?: boolean
 }
 
 interface ChoiceProps<T extends string> {
   legend: string
   options: readonly Option<T>[]
-  value: T
+  /** Null where none of them is chosen. */
+  value: T | null
   onValue: (value: T) => void
 }
 
@@ -46,16 +50,20 @@ export function ChoiceCards<T extends string>({ legend, options, value, onValue 
     <fieldset className={cx('picks plain', options.length > 1 && 'cols-2')}>
       <legend className="vh">{legend}</legend>
       {options.map((option) => (
-        <label key={option.value} className="pick">
+        <label key={option.value} className={cx('pick', option.disabled === true && 'is-off')}>
           <input
             className="radio"
             type="radio"
             name={name}
             checked={option.value === value}
+            disabled={option.disabled}
             onChange={() => onValue(option.value)}
           />
           <span className="body">
-            <span className="title">{option.label}</span>
+            <span className="title">
+              {option.label}
+              {option.tag !== undefined && <span className="tag">{option.tag}</span>}
+            </span>
             {option.why !== undefined && <span className="why">{option.why}</span>}
           </span>
         </label>

@@ -4,7 +4,7 @@ import { cx } from './cx.ts'
 import { Icon, Sign } from './icon.tsx'
 
 export interface Verdict {
-  tone: 'ok' | 'warn' | 'bad'
+  tone: 'ok' | 'notice' | 'warn' | 'bad' | 'busy'
   text: string
 }
 
@@ -16,10 +16,12 @@ interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChan
   verdict?: Verdict | undefined
   /** Shown at the end, inside the field. */
   end?: ReactNode
+  /** Stands behind what is typed, as part of it. */
+  suffix?: string | undefined
   ref?: Ref<HTMLInputElement>
 }
 
-export function TextField({ label, value, onValue, help, verdict, end, ref, ...input }: FieldProps) {
+export function TextField({ label, value, onValue, help, verdict, end, suffix, ref, ...input }: FieldProps) {
   const id = useId()
   const described = verdict !== undefined || help !== undefined
   return (
@@ -27,7 +29,14 @@ export function TextField({ label, value, onValue, help, verdict, end, ref, ...i
       <label className="label" htmlFor={id}>
         {label}
       </label>
-      <span className={cx('input', verdict?.tone === 'bad' && 'is-bad', input.disabled === true && 'is-off')}>
+      <span
+        className={cx(
+          'input',
+          suffix !== undefined && 'joined',
+          verdict?.tone === 'bad' && 'is-bad',
+          input.disabled === true && 'is-off',
+        )}
+      >
         <input
           spellCheck={false}
           autoCapitalize="none"
@@ -40,6 +49,7 @@ export function TextField({ label, value, onValue, help, verdict, end, ref, ...i
           aria-describedby={described ? `${id}-help` : undefined}
           onChange={(event) => onValue(event.target.value)}
         />
+        {suffix !== undefined && <span className="suffix">{suffix}</span>}
         {end}
       </span>
       <Below id={`${id}-help`} help={help} verdict={verdict} />

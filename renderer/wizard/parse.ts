@@ -1,5 +1,7 @@
 /** What people type for an address, read strictly. The engine checks again; this is for words beside the field. */
 
+import { isHostName } from './address/reach.ts'
+
 export type ParsedAddress =
   { ok: true; host: string; port: number } | { ok: false; error: 'empty' | 'invalid' | 'port' }
 
@@ -29,5 +31,5 @@ function withPort(host: string, port: string | undefined, shape: RegExp): Parsed
 export function checkHost(typed: string): 'empty' | 'invalid' | null {
   const host = typed.trim().toLowerCase()
   if (host === '') return 'empty'
-  return host.length <= 253 && /[a-z]/.test(host) && NAME.test(host) && !host.endsWith('.') ? null : 'invalid'
+  return isHostName(host) ? null : 'invalid'
 }

@@ -1,5 +1,6 @@
 /** What the rail shows: every step with its state, and the answer that was given there. */
 import type { RailStep } from '../ui/rail.tsx'
+import { nameOf } from './address/reach.ts'
 import type { Words } from '../words/en.ts'
 import { indexOf, stepIds, type StepId } from './steps.ts'
 import type { SetupState } from './state.ts'
@@ -34,7 +35,7 @@ function answerOf(
     case 'check-up':
       return words.answers.fine
     case 'address':
-      return answers.host.trim().toLowerCase() || null
+      return nameOf(answers.reach) || null
     case 'people':
       return peopleAnswer(answers.signIn, words)
     case 'extras':

@@ -1,11 +1,12 @@
 /** It works, proved; and what comes next: the certificate, the first account, the browser. */
-import type { Probe, ProofView } from '../../provisioners/model/proof.ts'
+import type { ProofView } from '../../provisioners/model/proof.ts'
 import { useAnswer } from '../hooks.ts'
 import { Button, ExternalLink } from '../ui/button.tsx'
-import { Sign } from '../ui/icon.tsx'
 import { Mark } from '../ui/mark.tsx'
 import { Ask, Live, Loading } from '../ui/screen.tsx'
 import { useWords } from '../words/index.tsx'
+import { Ladder } from '../run/ladder.tsx'
+import { ApexFiles, ProxyFiles } from './address/files.tsx'
 import { Certificate } from './certificate.tsx'
 import { FirstAccount } from './first-account.tsx'
 import { FirstPerson } from './first-person.tsx'
@@ -13,9 +14,12 @@ import type { ScreenProps } from './screen.ts'
 import { StepFrame, StepProblem } from './step-frame.tsx'
 
 export function Ready({ state, dispatch, onServer }: ScreenProps) {
-  const { ready, common } = useWords()
+  const { ready, ladder } = useWords()
   const connection = state.link?.connection ?? ''
   const { answer, again } = useAnswer('proof.look', { connection })
+  const { reach } = state.answers
+  // what stands stored is known only when the Pi was asked
+  const home = state.base !== null && reach.way === 'home'
   const name = state.answers.name || ready.yourServer
   const proof = answer.state === 'ready' ? answer.value : null
   const fails = proof?.probes.some((probe) => probe.outcome === 'fails') ?? false
@@ -48,9 +52,9 @@ export function Ready({ state, dispatch, onServer }: ScreenProps) {
         <div className="stack g-2">
           <div className="ready">
             <div className="stack g-2">
-              <Proof probes={proof.probes} />
+              <Ladder proof={proof} />
               <Button icon="again" className="start" onClick={again}>
-                {common.lookAgain}
+                {reach.way === 'proxy' ? ladder.test : ladder.again}
               </Button>
             </div>
             <div className="stack g-2">
@@ -61,33 +65,12 @@ export function Ready({ state, dispatch, onServer }: ScreenProps) {
               <Links proof={proof} elementWeb={state.answers.elementWeb} />
             </div>
           </div>
-          <Certificate connection={connection} />
+          {state.base !== null && reach.way === 'proxy' && <ProxyFiles state={state} />}
+          {state.base !== null && <ApexFiles state={state} />}
+          {home && <Certificate connection={connection} />}
         </div>
       )}
     </StepFrame>
-  )
-}
-
-const toneOf = { works: 'ok', fails: 'bad', skipped: 'off' } as const
-
-function Proof({ probes }: { probes: readonly Probe[] }) {
-  const { ready } = useWords()
-  return (
-    <section className="card" aria-label={ready.proof}>
-      <ol className="proof">
-        {probes.map((probe) => (
-          <li key={probe.code}>
-            <Sign tone={toneOf[probe.outcome]} />
-            <span className="grow">
-              <span className="vh">{ready.outcomes[probe.outcome]}</span>
-              {probe.title}
-              {probe.outcome !== 'works' && <span className="seen t-13 quiet">{probe.detail}</span>}
-            </span>
-            {probe.outcome === 'works' && <span className="t-13 faint">{probe.detail}</span>}
-          </li>
-        ))}
-      </ol>
-    </section>
   )
 }
 

@@ -9,7 +9,7 @@ import { Icon } from '../ui/icon.tsx'
 import { Rail } from '../ui/rail.tsx'
 import { nominalMemory } from '../words/format.ts'
 import { useFormat, useWords } from '../words/index.tsx'
-import { Address } from './address.tsx'
+import { Address } from './address/address.tsx'
 import { CheckUp } from './check-up.tsx'
 import { Extras } from './extras.tsx'
 import { Find } from './find.tsx'
@@ -20,6 +20,7 @@ import { Review } from './review.tsx'
 import type { ScreenProps } from './screen.ts'
 import { SignIn } from './sign-in.tsx'
 import { reduce, type SetupState } from './state.ts'
+import { DoneSoFar } from './step-frame.tsx'
 import type { StepId } from './steps.ts'
 
 interface SetupProps {
@@ -43,17 +44,17 @@ export function Setup({ initial, onHome, onServer }: SetupProps) {
   const words = useWords()
   const platform = usePlatform()
   const [state, dispatch] = useReducer(reduce, initial)
-  const { link, practice, run, step, answers, lives } = state
+  const { link, practice, run, join, step, answers, lives } = state
   const connection = link?.connection ?? null
 
   useEffect(() => {
     // Signing in cannot be resumed: the password is gone with the page.
     const signedIn = link !== null && (link.signedIn !== null || link.key === null)
     const kept = signedIn
-      ? writeKept({ at: 'setup', connection: link.connection, practice, run, lives })
+      ? writeKept({ at: 'setup', connection: link.connection, practice, run: join ?? run, lives })
       : null
     platform.remember('place', kept)
-  }, [platform, link, practice, run, lives])
+  }, [platform, link, practice, run, join, lives])
   useProposal(connection, state.base, link?.key === null, (base) => dispatch({ type: 'proposed', base }))
 
   const home = () => {
@@ -75,7 +76,11 @@ export function Setup({ initial, onHome, onServer }: SetupProps) {
       />
       <main className="pane">
         {practice && <PracticeBanner onLeave={home} />}
-        {Screen !== null && <Screen key={step} {...props} />}
+        {Screen !== null && (
+          <DoneSoFar value={state.joined ? words.setup.onlyTailnet : null}>
+            <Screen key={step} {...props} />
+          </DoneSoFar>
+        )}
         {Screen === null && connection !== null && run !== null && (
           <Install key={run} connection={connection} run={run} name={answers.name} dispatch={dispatch} />
         )}

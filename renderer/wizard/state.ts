@@ -2,6 +2,11 @@
 import type { PresentedKey, SignedIn } from '../../electron/contract/api.ts'
 import type { Intent } from '../../provisioners/model/intent.ts'
 import type { TestLine } from '../../provisioners/model/test-line.ts'
+import { joining } from './address/join-answers.ts'
+import { addressOf, freshReach, nameOf, proposedReach, reachOf, type Reach } from './address/reach.ts'
+import type { JoinSettings } from '../../provisioners/model/reach.ts'
+import { serverNameOf } from '../../provisioners/model/address.ts'
+import { otherAddress, staleTests } from './stale.ts'
 import { furthestOf, indexOf, neighbour, type StepId } from './steps.ts'
 
 /** What the person said. Going back, a dropped connection or a failed run leave all of it as it is. */
@@ -13,9 +18,8 @@ export interface Answers {
   keyPath: string
   /** What the owner calls the server. */
   name: string
-  /** The name for ever. */
-  host: string
-  agreed: boolean
+  /** How it is reached, and its name for ever. */
+  reach: Reach
   elementWeb: boolean
   /** The intent's own parts, by its own names; as typed, so that the model may not take them yet. */
   signIn: Intent['signIn']
@@ -24,8 +28,7 @@ export interface Answers {
   server: Intent['server']
 }
 
-/** What stands for the way that mail goes, among the keys of providers' entries. */
-export const MAIL_TEST = '@mail'
+export { MAIL_TEST } from './stale.ts'
 
 export interface SetupState {
   step: StepId
@@ -45,6 +48,10 @@ export interface SetupState {
   lives: boolean
   link: Link | null
   run: string | null
+  /** The run that joins the tailnet, from its start until it has ended well or is left. */
+  join: string | null
+  /** Whether such a run was started here: then the Pi is no longer untouched. */
+  joined: boolean
   /** Whether the run has come to its end: until then the earlier steps are closed. */
   runEnded: boolean
   /** The sign-in ended by itself: say so, kindly. */
@@ -73,6 +80,8 @@ export type SetupAction =
   | { type: 'signed-in'; signedIn: SignedIn; base: Intent }
   | { type: 'proposed'; base: Intent }
   | { type: 'run'; run: string }
+  | { type: 'join'; run: string; settings: JoinSettings }
+  | { type: 'join-left' }
   | { type: 'run-ended'; well: boolean }
   | { type: 'dropped' }
 
@@ -82,8 +91,7 @@ export const freshAnswers: Answers = {
   way: 'password',
   keyPath: '',
   name: '',
-  host: '',
-  agreed: false,
+  reach: freshReach,
   elementWeb: true,
   signIn: {
     accounts: true,
@@ -121,6 +129,8 @@ export function startSetup(practice: boolean): SetupState {
     lives: false,
     link: null,
     run: null,
+    join: null,
+    joined: false,
     runEnded: false,
     dropped: false,
   }
@@ -176,6 +186,10 @@ export function reduce(state: SetupState, action: SetupAction): SetupState {
         step: 'install',
         furthest: furthestOf(state.furthest, 'install'),
       }
+    case 'join':
+      return joining(state, action.run, action.settings)
+    case 'join-left':
+      return { ...state, join: null }
     case 'run-ended':
       return action.well
         ? { ...state, runEnded: true, lives: true, stored: intentOf(state) }
@@ -191,7 +205,7 @@ export function intentOf({ base, answers }: SetupState): Intent | null {
   return {
     ...base,
     name: answers.name.trim(),
-    address: { mode: 'home', host: answers.host.trim().toLowerCase() },
+    address: addressOf(answers.reach),
     extras: { ...base.extras, elementWeb: answers.elementWeb },
     signIn: answers.signIn,
     mail: answers.mail,
@@ -215,15 +229,18 @@ function linkOf(key: PresentedKey): Link {
 function answered(state: SetupState, patch: Partial<Answers>): SetupState {
   const given = [...new Set([...state.given, ...(Object.keys(patch) as (keyof Answers)[])])]
   const answers = { ...state.answers, ...patch }
-  // Who is happy with one name has not agreed to another.
-  if (patch.host !== undefined && patch.host !== state.answers.host) answers.agreed = false
   const moved = patch.address !== undefined && patch.address.trim() !== state.answers.address.trim()
   const stale = staleTests(state.answers, answers)
   const tests = without(state.tests, stale)
   // Another way to sign in goes through its question again, with what is asked there.
+  const through: StepId | null = otherAddress(state.answers, answers)
+    ? 'address'
+    : stale.length > 0
+      ? 'people'
+      : null
   const furthest =
-    stale.length > 0 && indexOf(state.furthest) > indexOf('people')
-      ? furthestOf(state.step, 'people')
+    through !== null && indexOf(state.furthest) > indexOf(through)
+      ? furthestOf(state.step, through)
       : state.furthest
   if (!moved) return { ...state, answers, given, tests, furthest }
   const next = {
@@ -235,6 +252,8 @@ function answered(state: SetupState, patch: Partial<Answers>): SetupState {
     base: null,
     furthest: state.step,
     run: null,
+    join: null,
+    joined: false,
   }
   if (state.stored === null) return next
   // The other Pi's name for ever was not an answer.
@@ -242,20 +261,9 @@ function answered(state: SetupState, patch: Partial<Answers>): SetupState {
     ...next,
     stored: null,
     lives: false,
-    given: given.filter((name) => name !== 'host'),
-    answers: { ...answers, agreed: false },
+    given: given.filter((name) => name !== 'reach'),
+    answers: { ...answers, reach: { ...answers.reach, confirmed: '' } },
   }
-}
-
-/** Keys whose test says nothing any more: their entry is another one, or their redirect address is. */
-function staleTests(before: Answers, after: Answers): string[] {
-  const moved = before.host !== after.host
-  const entries = new Map(before.signIn.providers.map((entry) => [entry.key, JSON.stringify(entry)]))
-  const changed = after.signIn.providers.filter(
-    (entry) => moved || entries.get(entry.key) !== JSON.stringify(entry),
-  )
-  const mail = JSON.stringify(before.mail) === JSON.stringify(after.mail) ? [] : [MAIL_TEST]
-  return [...changed.map(({ key }) => key), ...mail]
 }
 
 const without = (tests: SetupState['tests'], keys: readonly string[]): SetupState['tests'] =>
@@ -271,10 +279,11 @@ function proposed(state: SetupState, base: Intent, stored: Intent | null): Setup
   if (!state.given.includes('branding')) answers.branding = base.branding
   if (!state.given.includes('server')) answers.server = base.server
   if (stored !== null) {
-    answers.host = stored.address.host
-    answers.agreed = true
-  } else if (!state.given.includes('host')) {
-    answers.host = base.address.host
+    const changed = state.given.includes('reach') && nameOf(answers.reach) === serverNameOf(stored.address)
+    if (!changed) answers.reach = reachOf(stored.address, answers.reach)
+  } else if (!state.given.includes('reach')) {
+    // where a run goes on, what the Pi answers is what that run installs
+    answers.reach = state.run === null ? proposedReach(base.address) : reachOf(base.address)
   }
   return { ...state, base, stored, answers }
 }

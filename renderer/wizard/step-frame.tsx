@@ -1,11 +1,14 @@
 /** The pane of a step: what is asked, and the foot with Back and the one button. */
-import type { ReactNode } from 'react'
+import { createContext, useContext, type ReactNode } from 'react'
 import type { Problem } from '../../provisioners/model/problem.ts'
 import { ProblemCard } from '../problem-card.tsx'
 import { Button } from '../ui/button.tsx'
 import { Foot } from '../ui/foot.tsx'
 import { useWords } from '../words/index.tsx'
 import type { ScreenProps } from './screen.ts'
+
+/** What has been done to the Pi before the install, in one sentence; null while nothing was. */
+export const DoneSoFar = createContext<string | null>(null)
 
 interface StepFrameProps {
   children: ReactNode
@@ -18,12 +21,13 @@ interface StepFrameProps {
 
 export function StepFrame({ children, onBack, note, buttons }: StepFrameProps) {
   const { common } = useWords()
+  const done = useContext(DoneSoFar)
   return (
     <>
       <div className="pane-body">{children}</div>
       <Foot
         back={onBack === undefined ? undefined : { label: common.back, onPress: onBack }}
-        note={note ?? common.nothingChanged}
+        note={note ?? done ?? common.nothingChanged}
       >
         {buttons}
       </Foot>

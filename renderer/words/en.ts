@@ -2,9 +2,11 @@
 import { common, problems } from './en/common.ts'
 import { home } from './en/home.ts'
 import { install, ready, review } from './en/install.ts'
-import { address, checkup, extras, find, setup, signIn } from './en/setup.ts'
+import { address, cloudflare, domain, files, homeWay, ladder, outside, proxy } from './en/reach.ts'
+import { checkup, extras, find, setup, signIn } from './en/setup.ts'
 import { invitations, person, persons } from './en/people.ts'
 import { logs, overview, server, services } from './en/server.ts'
+import { asked, tailnet } from './en/tailnet.ts'
 import { branding, captcha, mail, options, people, ways } from './en/ways.ts'
 
 export const en = {
@@ -17,6 +19,15 @@ export const en = {
   signIn,
   checkup,
   address,
+  homeWay,
+  tailnet,
+  domain,
+  files,
+  proxy,
+  cloudflare,
+  asked,
+  ladder,
+  outside,
   people,
   ways,
   mail,

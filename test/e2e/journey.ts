@@ -1,5 +1,6 @@
 /** The main journey through the real window, step by step, over any Pi. */
 import { expect, type Page } from '@playwright/test'
+import { onlyAtHome } from './address.ts'
 import { look } from './app.ts'
 
 export interface Pi {
@@ -47,12 +48,7 @@ export async function answer(page: Page, pi: Pi): Promise<void> {
   await expect(page.getByRole('heading', { name: /^Your Pi is/ })).toBeVisible({ timeout: 60_000 })
   await look(page, 'check-up')
   await go(page)
-  await expect(page.getByRole('heading', { name: 'Where will people find it?' })).toBeVisible()
-  await page.getByLabel('What you call it').fill('Brookside')
-  await page.getByLabel('Its name in your network').fill(pi.host)
-  await page.getByLabel('I am happy with this name').check()
-  await look(page, 'address')
-  await go(page)
+  await onlyAtHome(page, pi.host)
   await expect(page.getByRole('heading', { name: 'Who signs in, and how?' })).toBeVisible()
   await look(page, 'who')
   await pi.people?.(page)

@@ -64,3 +64,26 @@ export const intoFailure: RunEventBody[] = [
   { kind: 'looked', unmet: ['Download five programs', 'Start the services'] },
   { kind: 'finished', outcome: 'failed', problem },
 ]
+
+/** A run that joins a tailnet, up to where the Pi waits for its owner. */
+export const toJoin: RunEventBody[] = [
+  {
+    kind: 'planned',
+    run: 'run-1',
+    server: 'Brookside',
+    task: { kind: 'tailnet', settings: { machineName: 'brookside', signIn: 'link', tags: [] } },
+    steps: [
+      { step: 1, resource: 'tailscale-package', phase: 'tailnet', title: 'Install Tailscale' },
+      { step: 2, resource: 'tailscale-join', phase: 'tailnet', title: 'Join your tailnet as brookside' },
+    ],
+  },
+  { kind: 'step-started', step: 1 },
+  { kind: 'output', step: 1, text: 'Setting up tailscale (1.102.3)\n' },
+  { kind: 'step-finished', step: 1, status: 0 },
+  { kind: 'step-started', step: 2 },
+  {
+    kind: 'asked',
+    step: 2,
+    ask: { purpose: 'tailscale-sign-in', link: 'https://login.tailscale.com/a/1f3c9a7e2b40' },
+  },
+]

@@ -3,11 +3,13 @@ import { createRoot } from 'react-dom/client'
 import { App } from '../../renderer/app.tsx'
 import { PlatformProvider } from '../../renderer/platform.tsx'
 import { reduce, resumeSetup, startSetup } from '../../renderer/wizard/state.ts'
+import { freshReach } from '../../renderer/wizard/address/reach.ts'
 import '../../renderer/ui/css/index.css'
 import * as data from './fake-data.ts'
 import { fakeClient, problemOf } from './fake-client.ts'
 import * as people from './fake-people.ts'
 import { nothingPlan } from './fake-plan.ts'
+import { addressScreens } from './gallery-address.jsx'
 import { badTest } from './fake-ways.ts'
 import { fromDownload, intoFailure, numbered, problem, toDownload } from './fake-run.ts'
 
@@ -19,6 +21,10 @@ const key = (verdict) => ({
   verdict,
   knownFingerprints: verdict === 'changed' ? [data.OLD_FINGERPRINT] : [],
 })
+
+const atHome = { ...freshReach, way: 'home', homeHost: 'brookside.local', machineName: 'brookside' }
+const funnel = { ...atHome, way: 'funnel' }
+const domain = { ...atHome, way: 'domain', serverName: 'hollis.example', host: 'chat.hollis.example' }
 
 /** The set-up as it is when one comes to a step. */
 function setupAt(
@@ -35,7 +41,7 @@ function setupAt(
   act({ type: 'answer', patch: { user: 'anna' } })
   act({ type: 'trusted' })
   act({ type: 'signed-in', signedIn: { ...data.signedIn, intent: stored }, base })
-  act({ type: 'answer', patch: { agreed: true, ...patch } })
+  act({ type: 'answer', patch: { reach: atHome, ...patch } })
   while (state.step !== step) {
     if (state.step === 'review') act({ type: 'run', run: 'run-1' })
     else act({ type: 'next' })
@@ -114,9 +120,7 @@ const screens = {
   'check-up-loading': [setup('check-up'), { delay: Infinity }],
   'check-up-problem': [setup('check-up'), { answers: fails('checkup.look', 'connection-lost') }],
   'check-up-lives': [setup('check-up', { stored: data.intent })],
-  address: [setup('address')],
-  'address-bad': [setup('address', { patch: { host: 'brook side' } })],
-  'address-locked': [setup('address', { stored: data.intent })],
+  ...addressScreens({ setup, run, fails, atHome, funnel, domain }),
   people: [setup('people')],
   'people-ways': [setup('people', { patch: { signIn: waysSignIn } })],
   'people-wrong': [

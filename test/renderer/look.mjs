@@ -155,7 +155,22 @@ async function prepare(name) {
   }
   if (name === 'logs') await page.getByLabel('Search').fill('jonas')
   await preparePersons(name, press)
+  await prepareAddress(name, press)
   await page.waitForTimeout(200)
+}
+
+async function prepareAddress(name, press) {
+  if (!name.startsWith('address-')) return
+  if (name === 'address-others') return press('Other ways')
+  if (name === 'address-lives') return undefined
+  if (/^address-(join|plan$|joined)/.test(name) && name !== 'address-plan') return page.waitForTimeout(300)
+  if (name === 'address-cloudflare') return press('Continue')
+  await press('Continue')
+  await page.waitForTimeout(900)
+  if (name === 'address-plan') await press('See what joining does')
+  if (name === 'address-funnel-more') await press('See what joining does')
+  if (/-(bad|home|tailnet|ready)$/.test(name)) await press('Continue')
+  return page.waitForTimeout(300)
 }
 
 async function preparePersons(name, press) {

@@ -16,6 +16,8 @@ import {
   type SetupAction,
   type SetupState,
 } from '../../renderer/wizard/state.ts'
+import { freshReach, type Reach } from '../../renderer/wizard/address/reach.ts'
+import { addressModes } from '../../provisioners/model/address.ts'
 import { indexOf, stepIds } from '../../renderer/wizard/steps.ts'
 import { FINGERPRINT, intent, signedIn } from './fake-data.ts'
 
@@ -47,13 +49,13 @@ const mail: NonNullable<Answers['mail']> = {
   from: 'chat@example.org',
 }
 const fine: TestLine[] = [{ code: 'a', verdict: 'fine', title: 'It answers', detail: '', remedy: '' }]
+const reached = (patch: Partial<Reach>): Reach => ({ ...freshReach, way: 'home', ...patch })
 const patch: fc.Arbitrary<Partial<Answers>> = fc.oneof(
   fc.record({ user: text }),
   fc.record({ way: fc.constantFrom('password', 'key', 'agent') }),
   fc.record({ keyPath: text }),
   fc.record({ name: text }),
-  fc.record({ host: text }),
-  fc.record({ agreed: fc.boolean() }),
+  fc.record({ reach: fc.record({ homeHost: text, way: fc.constantFrom(...addressModes) }).map(reached) }),
   fc.record({ elementWeb: fc.boolean() }),
   fc.record({
     signIn: fc.record({ key: text, id: text }).map(({ key, id }) => withProviders(entry(key, id))),
@@ -84,12 +86,7 @@ describe('answers', () => {
         let state = startSetup(false)
         const given: Partial<Answers> = {}
         for (const action of actions) {
-          if (action.type === 'answer') {
-            // Another name for ever has to be agreed to anew; that is the one answer that goes by itself.
-            if (action.patch.host !== undefined && action.patch.host !== state.answers.host)
-              given.agreed = false
-            Object.assign(given, action.patch)
-          }
+          if (action.type === 'answer') Object.assign(given, action.patch)
           state = reduce(state, action)
           for (const [name, value] of Object.entries(given)) expect(state.answers).toHaveProperty(name, value)
         }
@@ -106,29 +103,34 @@ describe('answers', () => {
     expect(state.answers).toMatchObject({
       name: 'Mill',
       elementWeb: false,
-      host: 'brookside.local',
-      agreed: false,
+      reach: { way: 'funnel', homeHost: 'brookside.local', machineName: 'brookside', confirmed: '' },
     })
   })
 
   it('give way to the name for ever of a server that lives', () => {
     const stored = { ...intent, address: { mode: 'home' as const, host: 'old.local' } }
     const state = run([
-      { type: 'answer', patch: { host: 'new.local' } },
+      { type: 'answer', patch: { reach: reached({ homeHost: 'new.local' }) } },
       { type: 'presented', key: key('known') },
       { type: 'signed-in', signedIn: { ...signedIn, intent: stored }, base: stored },
     ])
-    expect(state.answers).toMatchObject({ host: 'old.local', agreed: true })
+    expect(state.answers.reach).toMatchObject({ way: 'home', homeHost: 'old.local' })
+    expect(isDirty(state)).toBe(false)
     const moved = run([{ type: 'answer', patch: { address: 'other' } }], state)
     expect(moved).toMatchObject({ stored: null, link: null, furthest: moved.step })
-    expect(moved.answers.agreed).toBe(false)
+    expect(moved.answers.reach.confirmed).toBe('')
+    expect(moved.given).not.toContain('reach')
   })
 
   it('of a server that lives are the Pi’s after a reload, and after a good run', () => {
     const resumed = reduce(resumeSetup('c1', false, null, true), { type: 'proposed', base: intent })
-    expect(resumed).toMatchObject({ stored: intent, answers: { host: 'brookside.local', agreed: true } })
+    expect(resumed).toMatchObject({
+      stored: intent,
+      answers: { reach: { way: 'home', homeHost: 'brookside.local' } },
+    })
     const installed = run([
       { type: 'proposed', base: intent },
+      { type: 'answer', patch: { reach: reached({ homeHost: 'brookside.local' }) } },
       { type: 'run', run: 'r' },
       { type: 'run-ended', well: true },
     ])
@@ -138,7 +140,10 @@ describe('answers', () => {
   it('make an intent that the model accepts', () => {
     const state = run([
       { type: 'proposed', base: intent },
-      { type: 'answer', patch: { name: '  Mill ', host: ' Mill.Local ', elementWeb: false } },
+      {
+        type: 'answer',
+        patch: { name: '  Mill ', reach: reached({ homeHost: ' Mill.Local ' }), elementWeb: false },
+      },
     ])
     expect(intentSchema.parse(intentOf(state))).toEqual({
       ...intent,
@@ -226,12 +231,16 @@ describe('who signs in', () => {
       server: { ...intent.server, memory: 'large' },
     })
     const state = run([{ type: 'proposed', base }])
-    expect(intentOf(state)).toEqual(base)
-    expect(isDirty({ ...state, stored: base })).toBe(false)
+    // a fresh Pi is proposed a name at home; the Funnel is what the window recommends
+    expect(intentOf(state)).toMatchObject({ ...base, address: { mode: 'funnel' } })
+    const lives = reduce(resumeSetup('c1', false, null, true), { type: 'proposed', base })
+    expect(intentOf(lives)).toEqual(base)
+    expect(isDirty(lives)).toBe(false)
   })
 
   it('makes an intent that the model accepts', () => {
-    expect(intentSchema.parse(intentOf(at()))).toMatchObject({
+    const home = { type: 'answer', patch: { reach: reached({ homeHost: 'brookside.local' }) } } as const
+    expect(intentSchema.parse(intentOf(at(home)))).toMatchObject({
       mail,
       signIn: { providers: [{ key: 'a' }, { key: 'b' }] },
     })
@@ -252,7 +261,8 @@ describe('who signs in', () => {
   })
 
   it('forgets them all when the address moves: the redirect addresses have moved too', () => {
-    expect(Object.keys(at({ type: 'answer', patch: { host: 'mill.local' } }).tests)).toEqual([MAIL_TEST])
+    const other = { type: 'answer', patch: { reach: reached({ homeHost: 'mill.local' }) } } as const
+    expect(Object.keys(at(other).tests)).toEqual([MAIL_TEST])
     expect(at({ type: 'answer', patch: { address: 'another' } }).tests).toEqual({})
   })
 

@@ -16,6 +16,7 @@ import { isDirty, MAIL_TEST } from '../state.ts'
 import { Continue, StepFrame, StepProblem } from '../step-frame.tsx'
 import { Sums } from '../sums.tsx'
 import { Accounts } from './accounts.tsx'
+import { lacksSecondName } from './second-name.tsx'
 import { Mail } from './mail.tsx'
 import { BrandingLines, Captcha } from './sign-in-page.tsx'
 import type { Ways } from './use-ways.ts'
@@ -51,6 +52,11 @@ export function List({ state, dispatch, ways, onSignIn, onAdd, onEdit }: ListPro
   const wrong = [
     ...wrongPeople(state.answers).map((each) => words.people.wrong[each]),
     ...ways.ways.filter((way) => way.state === 'unfinished').map(({ name }) => words.people.notDone(name)),
+    ...(lacksSecondName(state.answers.reach)
+      ? ways.ways
+          .filter(({ view }) => view.where === 'here')
+          .map(({ name }) => words.domain.identityNeeded(name))
+      : []),
     ...missing.map((name) => words.people.missing(name)),
   ]
   const risky = [

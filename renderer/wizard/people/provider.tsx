@@ -17,6 +17,7 @@ import { Answer } from './answer.tsx'
 import { askable } from './askable.ts'
 import { CopyValue, Guide } from './guide.tsx'
 import { LiveTest } from './live-test.tsx'
+import { needsSecondName, SecondName } from './second-name.tsx'
 import { SecretField } from './secret-field.tsx'
 import type { Way, Ways } from './use-ways.ts'
 
@@ -126,6 +127,14 @@ export function Provider({ way, ways, state, dispatch, onList }: ProviderProps) 
             {asks && who}
           </div>
           <div className="stack g-3">
+            {!elsewhere && needsSecondName(state.answers.reach) && (
+              <SecondName
+                reach={state.answers.reach}
+                name={way.name}
+                shown={shown}
+                onReach={(reach) => dispatch({ type: 'answer', patch: { reach } })}
+              />
+            )}
             {!asks && who}
             {asks && (
               <section className="stack g-1">

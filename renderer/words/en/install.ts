@@ -131,8 +131,6 @@ export const ready = {
   lead: 'Bramble asked from outside, as a phone would. Each line was seen, not assumed.',
   leadNot: 'The lines that are not green say what was seen. Put them right, then look again.',
   leadLoading: 'It takes a few seconds.',
-  proof: 'Proof',
-  outcomes: { works: 'Works: ', fails: 'Does not work: ', skipped: 'Not asked: ' },
   address: 'Address',
   browser: 'In a browser',
   browserShort: 'Element Web',

@@ -3,7 +3,13 @@
 const count = (number: number, one: string, many: string) => (number === 1 ? one : `${number} ${many}`)
 
 export const server = {
-  pages: { overview: 'Overview', services: 'Services', logs: 'Logs', people: 'People' },
+  pages: {
+    overview: 'Overview',
+    services: 'Services',
+    outside: 'From outside',
+    logs: 'Logs',
+    people: 'People',
+  },
   all: 'All servers',
   offline: (ago: string) => `Out of reach. This is how it was ${ago}.`,
   loading: 'Asking the Pi how it is',

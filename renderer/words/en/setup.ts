@@ -31,6 +31,7 @@ export const setup = {
     reviewed: 'Read',
     installed: 'Done',
   },
+  onlyTailnet: 'Only Tailscale was set up on your Pi.',
   dirty: 'Changed here, and not yet on your Pi.',
   gone: 'The sign-in has ended, so sign in once more. Your answers are kept.',
 }
@@ -152,34 +153,6 @@ export const checkup = {
   livesHere: (name: string) => `${name} lives on this Pi.`,
   livesHereText: 'Go on to change its answers, or go to its page.',
   goTo: (name: string) => `Go to ${name}`,
-}
-
-export const address = {
-  title: 'Where will people find it?',
-  lead: 'The way in can be changed later. The name cannot.',
-  way: 'Way in',
-  modes: {
-    home: {
-      label: 'Only at home',
-      why: 'People reach it in your own network. No one outside can knock, and friends on other servers cannot write to it.',
-    },
-  },
-  name: 'What you call it',
-  nameHelp: 'Shown in Bramble only.',
-  nameError: 'Give it a name of up to 60 letters.',
-  host: 'Its name in your network',
-  hostHelp: 'Names that end in .local need nothing at your router. Another name must lead to the Pi already.',
-  hostLocked: 'Set for ever at the start.',
-  errors: {
-    empty: 'Type a name, such as brookside.local.',
-    invalid: 'Only letters, digits, hyphens and dots, such as brookside.local.',
-  },
-  opens: 'People open',
-  you: '@anna',
-  willBe: 'You will be',
-  forEver: 'for ever. A Matrix server cannot be renamed, only started again from nothing.',
-  agree: 'I am happy with this name',
-  needAgree: 'Tick that you are happy with the name, and go on.',
 }
 
 export const extras = {

@@ -1,0 +1,70 @@
+import { expect, test, type Page } from '@playwright/test'
+import { byFunnel } from './address.ts'
+import { look, startApp, type App } from './app.ts'
+
+let app: App
+test.beforeEach(async () => {
+  app = await startApp()
+})
+test.afterEach(() => app.close())
+
+const go = (page: Page) => page.getByRole('button', { name: 'Continue', exact: true }).click()
+
+/** To the address; what comes before is looked at in the main journey. */
+async function toAddress(page: Page): Promise<string[]> {
+  const complaints: string[] = []
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+  page.on('pageerror', (error) => complaints.push(error.message))
+  await page.goto(app.url)
+  await page.getByRole('button', { name: /Practise without a Pi/ }).click()
+  await go(page)
+  await page.getByLabel('Name on the Pi').fill('pi')
+  await page.getByRole('textbox', { name: 'Password' }).fill('practice')
+  await go(page)
+  await expect(page.getByRole('heading', { name: /^Your Pi is/ })).toBeVisible({ timeout: 60_000 })
+  await go(page)
+  return complaints
+}
+
+async function toReady(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { name: 'Who signs in, and how?' })).toBeVisible()
+  await go(page)
+  await expect(page.getByRole('heading', { name: 'Anything else?' })).toBeVisible()
+  await go(page)
+  await page.getByRole('button', { name: 'Install', exact: true }).click({ timeout: 60_000 })
+}
+
+test('by Funnel: joined, reloaded in the middle, installed, and proved', async ({ page }) => {
+  test.setTimeout(420_000)
+  const complaints = await toAddress(page)
+  const name = await byFunnel(page, 'brookside')
+  await toReady(page)
+  // Funnel itself waits for its owner during the install, as a card that goes by itself
+  await expect(page.getByRole('heading', { name: 'Turn Funnel on' })).toBeVisible({ timeout: 240_000 })
+  await look(page, 'funnel-install-asks')
+  await expect(page.getByRole('heading', { name: 'Turn Funnel on' })).toBeHidden({ timeout: 60_000 })
+  await expect(page.getByRole('heading', { name: 'Brookside is installed' })).toBeVisible({
+    timeout: 240_000,
+  })
+  await go(page)
+  await expect(page.getByRole('heading', { name: 'Brookside works' })).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText(`https://${name}`).first()).toBeVisible()
+  // the world trusts its certificate already
+  await expect(page.getByRole('heading', { name: 'A certificate for every device' })).toHaveCount(0)
+  await look(page, 'funnel-ready')
+
+  await page.getByRole('button', { name: 'Go to Brookside' }).click()
+  await page.getByRole('button', { name: 'From outside' }).click()
+  await expect(page.getByRole('heading', { name: 'It is reachable' })).toBeVisible({ timeout: 60_000 })
+  await look(page, 'outside')
+
+  // the name is for ever, and what would need another one is closed
+  await page.getByRole('button', { name: 'Change answers' }).click()
+  await expect(page.getByRole('radio', { name: /^My own domain/ })).toBeDisabled({ timeout: 60_000 })
+  await look(page, 'address-lives')
+  await go(page)
+  await expect(page.getByLabel('Name of the Pi in your tailnet')).toBeDisabled()
+  await expect(page.getByLabel('Type the name once more')).toHaveCount(0)
+  await look(page, 'funnel-locked')
+  expect(complaints).toEqual([])
+})
