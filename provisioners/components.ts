@@ -95,7 +95,10 @@ export function resources(intent: Intent): Resource[] {
   const stack = assemble(intent, identity)
   const tailnet = tailnetOf(intent, stack)
   return [
-    ...systemResources(neededPorts(intent), ownPorts),
+    ...systemResources(
+      [...neededPorts(intent), ...(tailnet?.serving.doors ?? []).map(({ loopback }) => loopback)],
+      ownPorts,
+    ),
     ...(tailnet ? tailscale.beforeResources(tailnet) : []),
     ...dockerResources(PROJECT),
     ...stackResources(stack, [...identity.resources, ...matrixProofs(intent)]).flatMap((resource) =>

@@ -187,7 +187,7 @@ function named(settings: JoinSettings): Resource {
       return {
         met: false,
         change: now === null ? 'add' : 'change',
-        summary: `“${machineName}”`,
+        summary: now === null ? `“${machineName}”` : `“${machineName}”; until now it is ${now}.`,
         ...(fresh && { likely: true }),
         actions: [
           { kind: 'run', command: commands.setName(machineName), timeoutSeconds: 60 },
