@@ -50,5 +50,4 @@ export function chooseTailscale(seen: TailscaleSeen): Choice {
 }
 
 /** 64-bit Raspberry Pi OS calls itself debian. */
-const distributionFor = (id: string): string | null =>
-  id === 'debian' || id === 'ubuntu' || id === 'raspbian' ? id : null
+const distributionFor = (id: string): string | null => (id === 'debian' || id === 'ubuntu' ? id : null)

@@ -77,9 +77,13 @@ export const setName = (name: string): Command => sh`tailscale set ${`--hostname
 export const serve = (how: 'serve' | 'funnel', port: number, loopback: number): Command =>
   until(sh`tailscale ${how} --bg --yes ${`--https=${port}`} ${`http://127.0.0.1:${loopback}`}`, 3, 30)
 
-/** Turns one path of one port off; everything else stays. */
-export const unserve = (port: number, mount: string): Command =>
-  sh`tailscale serve --yes ${`--https=${port}`} ${mount === '/' ? [] : [`--set-path=${mount}`]} off`
+/**
+ * Turns one port off; everything else stays.
+ *
+ * @param mount the only path to turn off; null for all that the port has
+ */
+export const unserve = (port: number, mount: string | null): Command =>
+  sh`tailscale serve --yes ${`--https=${port}`} ${mount === null ? [] : [`--set-path=${mount}`]} off`
 
 /** The same answer in one line without spaces, for patterns that look at several of its parts. */
 export const readServeFlat = (): Command => pipe(readServe(), sh`tr -d ${' \\n\\t'}`)

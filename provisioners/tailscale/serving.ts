@@ -161,7 +161,7 @@ function closed(serving: Serving): Resource {
         summary: gone.map(({ port, mount }) => `port ${port}${mount === '/' ? '' : mount}`).join(', '),
         actions: gone.map(({ port, mount }) => ({
           kind: 'run',
-          command: commands.unserve(port, alone(port, served ?? []) ? '/' : mount),
+          command: commands.unserve(port, alone(port, served ?? []) ? null : mount),
           timeoutSeconds: 60,
         })),
       }
@@ -198,6 +198,7 @@ function opened(door: Door, serving: Serving, index: number): Resource {
         met: false,
         change: 'add',
         summary: `https://${host}${port === 443 ? '' : `:${port}`}${allowed ? '' : '; a click of yours may be needed'}`,
+        ...(served === null && { likely: true }),
         actions: [openDoor(door, serving, host)],
       }
     },

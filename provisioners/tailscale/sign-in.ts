@@ -41,6 +41,12 @@ export function sameControl(one: string, other: string): boolean {
   return plain(one) === plain(other)
 }
 
+/** Of an address, for people; what a machine says of it may be anything. */
+const placeOf = (control: string): string => {
+  const url = control || commands.CONTROL
+  return URL.canParse(url) ? new URL(url).host : url.slice(0, 100)
+}
+
 const signedIn = (tailnet: Tailnet): boolean =>
   !tailnet.expired && ['running', 'stopped', 'approval'].includes(tailnet.state)
 
@@ -55,7 +61,7 @@ function joined(settings: JoinSettings): Resource {
       if (tailnet && prefs && signedIn(tailnet) && !sameControl(prefs.control, controlOf(settings)))
         return cannot(
           'tailnet-other',
-          `It is signed in at ${new URL('/', prefs.control || commands.CONTROL).host}, and not at ${new URL(controlOf(settings)).host}.`,
+          `It is signed in at ${placeOf(prefs.control)}, and not at ${placeOf(controlOf(settings))}.`,
         )
       if (tailnet?.state === 'running' && !tailnet.expired)
         return { met: true, reason: `It is there${tailnet.name === null ? '' : ` as ${tailnet.name}`}.` }
@@ -187,7 +193,7 @@ function named(settings: JoinSettings): Resource {
       return {
         met: false,
         change: now === null ? 'add' : 'change',
-        summary: `“${machineName}”`,
+        summary: now === null ? `“${machineName}”` : `“${machineName}”; until now it is ${now}.`,
         ...(fresh && { likely: true }),
         actions: [
           { kind: 'run', command: commands.setName(machineName), timeoutSeconds: 60 },

@@ -1,7 +1,7 @@
 /** Which versions of Tailscale can serve. Pure. */
 
 /**
- * From here on `serve` and `funnel` are asked as Bramble asks them, with `--bg` and a port (Tailscale's change log, 1.52). Funnel
+ * From here on `serve` and `funnel` are asked as Bramble asks them, with `--bg` and a port (Tailscale's documentation, tailscale funnel command). Funnel
  * itself is older: it came to everybody with 1.38.3 (Tailscale's documentation, Funnel).
  */
 const OLDEST_MINOR = 52

@@ -249,6 +249,20 @@ describe('what is done', () => {
     expect(plan({ ...there, ...served('serve-status-mixed') })).toEqual(['served:8443'])
   })
 
+  it('a path beside other people’s is closed alone', () => {
+    const shared = {
+      ...there,
+      [facts.served.id]: [
+        { port: 8443, mount: '/', target: 'http://127.0.0.1:18081', funnel: false, foreground: false },
+        { port: 8443, mount: '/photos', target: 'http://127.0.0.1:2342', funnel: false, foreground: false },
+      ],
+    }
+    const rest = { serving: { doors: serving.doors.slice(0, 1) } }
+    expect(commandsOf('served-otherwise', shared, rest)).toEqual([
+      'tailscale serve --yes --https=8443 --set-path=/ off',
+    ])
+  })
+
   it('a door is known open by what the daemon says, and by nothing less', () => {
     const { diff } = one('served:443', there)
     const [action] = diff.met ? [] : diff.actions
