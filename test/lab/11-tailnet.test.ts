@@ -109,7 +109,7 @@ describe('a tailnet of somebody’s own', () => {
 
   it('signed out, it signs in by a link while the connection is gone', async () => {
     await onPi('tailscale', 'logout')
-    expect(await plan(joining('riverside', withLink))).toEqual(['tailnet-joined'])
+    expect(await plan(joining('riverside', withLink))).toEqual(['tailnet-joined', 'tailnet-name'])
     const kinds: string[] = []
     let link = ''
     const events = await join(one, joining('riverside', withLink), undefined, async (event) => {
