@@ -161,12 +161,14 @@ export const services = (intent: Intent): readonly Service[] => stackOf(intent).
 /** The whole health catalogue, causes before what they explain. */
 export function checks(intent: Intent): Check[] {
   const stack = stackOf(intent)
+  const tailnet = tailnetOf(intent, stack)
   const all = [
     ...systemChecks(),
     ...dockerChecks(),
     ...stack.services.map(serviceRuns),
     ...stack.checks,
     ...addressChecks(addressesOf(intent)),
+    ...(tailnet ? tailscale.tailscaleChecks(tailnet.serving) : []),
   ]
   const codes = new Set(all.map(({ code }) => code))
   return all.map((check) => ({ ...check, dependsOn: check.dependsOn.filter((code) => codes.has(code)) }))

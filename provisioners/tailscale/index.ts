@@ -18,4 +18,5 @@ export const beforeResources = (of: {
 }): Resource[] => [...joinResources(of.settings), ...addressResources(of.serving)]
 
 export { tailscaleKey } from './sign-in.ts'
+export { tailscaleChecks } from './checks.ts'
 export { servingResources, type Serving } from './serving.ts'

@@ -140,7 +140,7 @@ export function isOurs({ target, foreground }: Served, loopbacks: readonly numbe
   return !foreground && found !== null && loopbacks.includes(Number(found[1]))
 }
 
-const leadsRight = (one: Served, { port, loopback }: Door): boolean =>
+export const leadsRight = (one: Served, { port, loopback }: Door): boolean =>
   !one.foreground && one.port === port && one.mount === '/' && one.target === `http://127.0.0.1:${loopback}`
 
 /** Doors of this server that are no longer wanted, one by one. */
@@ -208,7 +208,7 @@ function opened(door: Door, serving: Serving, index: number): Resource {
 function openDoor({ port, loopback }: Door, serving: Serving, host: string): Action {
   const { how } = serving
   const at = `"${literal(host)}:${port}"`
-  const leads = `"Web":[{].*${at}:[{]"Handlers":[{]"/":[{]"Proxy":"http://127[.]0[.]0[.]1:${loopback}"[}][}][}]`
+  const leads = `^[{]"TCP":[{].*"Web":[{].*${at}:[{]"Handlers":[{]"/":[{]"Proxy":"http://127[.]0[.]0[.]1:${loopback}"[}][}][}]`
   return {
     kind: 'wait',
     wait: {

@@ -158,7 +158,7 @@ const wait = (begin: Wait['begin']): Action => ({
 export const signInFails: Wait['fails'] = [
   { when: 'requested tags|^tag: |tags? .*(invalid|not permitted)', code: 'tailnet-tags-refused' },
   {
-    when: '[Ii]nvalid (auth ?)?key|[Aa]uth ?[Kk]ey.*(not found|expired|used|invalid|exist)|API key|unable to validate',
+    when: '[Ii]nvalid (pre ?)?(auth ?)?key|[Aa]uth ?[Kk]ey.*(not found|expired|used|invalid|exist)|API key|unable to validate',
     code: 'tailscale-key-refused',
   },
   { when: "can't change --login-server", code: 'tailnet-other' },
