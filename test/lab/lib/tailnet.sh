@@ -17,10 +17,10 @@ start_tailnet() {
     -certificate "$folder/server.crt" -key "$folder/server.key" -base https://login.tailscale.com \
     -relay controlplane.tailscale.com:443 -names "$STATE/internet/names.json"
   start_headscale "$folder" "$part"
-  wait_until 50 grep -q listening "$STATE/log/tailscale-repository.log" || fail 'the Tailscale repository does not start'
-  wait_until 50 in_netns curl -fs -o /dev/null "http://$CONTROL_ADDRESS/lab/settings" ||
+  wait_until 300 grep -q listening "$STATE/log/tailscale-repository.log" || fail 'the Tailscale repository does not start'
+  wait_until 300 in_netns curl -fs -o /dev/null "http://$CONTROL_ADDRESS/lab/settings" ||
     fail "the control server does not start, see $STATE/log/tailscale-control.log"
-  wait_until 200 headscale users list || fail "Headscale does not start, see $STATE/log/headscale.log"
+  wait_until 600 headscale users list || fail "Headscale does not start, see $STATE/log/headscale.log"
   headscale users create household >/dev/null
 }
 
