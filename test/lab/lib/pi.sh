@@ -136,7 +136,7 @@ start_pi() {
   address=$(docker inspect -f '{{.NetworkSettings.IPAddress}}' pi)
   lead_to_pi "$address"
   lead_home "$address"
-  wait_until 300 sshd_answers || fail 'sshd on the Pi does not answer'
+  wait_until 1200 sshd_answers || fail 'sshd on the Pi does not answer'
 }
 
 sshd_answers() {

@@ -17,10 +17,10 @@ start_tailnet() {
     -certificate "$folder/server.crt" -key "$folder/server.key" -base https://login.tailscale.com \
     -relay controlplane.tailscale.com:443 -names "$STATE/internet/names.json"
   start_headscale "$folder" "$part"
-  wait_until 50 grep -q listening "$STATE/log/tailscale-repository.log" || fail 'the Tailscale repository does not start'
-  wait_until 50 in_netns curl -fs -o /dev/null "http://$CONTROL_ADDRESS/lab/settings" ||
+  wait_until 300 grep -q listening "$STATE/log/tailscale-repository.log" || fail 'the Tailscale repository does not start'
+  wait_until 300 in_netns curl -fs -o /dev/null "http://$CONTROL_ADDRESS/lab/settings" ||
     fail "the control server does not start, see $STATE/log/tailscale-control.log"
-  wait_until 200 headscale users list || fail "Headscale does not start, see $STATE/log/headscale.log"
+  wait_until 600 headscale users list || fail "Headscale does not start, see $STATE/log/headscale.log"
   headscale users create household >/dev/null
 }
 
@@ -41,9 +41,34 @@ tls_key_path: $folder/server.key"
   spawn headscale nsenter --net="/run/netns/$NETNS" "$part/headscale" -c "$folder/headscale.yaml" serve
 }
 
+# Another machine of the same tailnet, at Tailscale's control server: `lab visit URL` asks as a browser there would.
+start_visitor() {
+  local folder=$STATE/tailnet/visitor part signing
+  part=$(used_part tailscale)/$(cat "$(used_part tailscale)/version")
+  mkdir -p "$folder"
+  cat "$(used_part authority)/ca.crt" "$STATE/internet/production-root.crt" >"$folder/authorities.crt"
+  echo '127.0.0.1 localhost' >"$folder/hosts"
+  printf '%s\n' "${TAILNET_HOSTS[@]}" | awk '{print $2, $1}' >>"$folder/hosts"
+  # Its names are those of the lab and not of this machine.
+  spawn visitor nsenter --net="/run/netns/$NETNS" unshare --mount env SSL_CERT_FILE="$folder/authorities.crt" TS_NO_LOGS_NO_SUPPORT=1 \
+    bash -c 'mount --bind "$1/hosts" /etc/hosts && exec "$2/tailscaled" --tun=userspace-networking --state=mem: --statedir="$1" \
+      --socket="$1/socket" --socks5-server=127.0.0.1:1055 --port=0' visitor "$folder" "$part"
+  wait_until 100 test -S "$folder/socket" || fail "the visitor does not start, see $STATE/log/visitor.log"
+  "$part/tailscale" --socket="$folder/socket" up --hostname=visitor >"$folder/up.log" 2>&1 9>&- &
+  signing=$!
+  wait_until 300 grep -q /auth/ "$folder/up.log" || fail "the visitor gets no link, see $folder/up.log"
+  ask_control sign-in "{\"url\": \"$(grep -o 'https://[^ ]*/auth/[^ ]*' "$folder/up.log")\"}" >/dev/null
+  wait "$signing"
+}
+
+visit() {
+  [ -f "$STATE/pid/visitor" ] || start_visitor
+  in_netns curl -sS --fail --max-time 60 --socks5-hostname 127.0.0.1:1055 --cacert "$STATE/tailnet/visitor/authorities.crt" "$@"
+}
+
 end_tailnet() {
   local what
-  for what in headscale tailscale-control tailscale-repository; do end_process "$what"; done
+  for what in visitor headscale tailscale-control tailscale-repository; do end_process "$what"; done
 }
 
 # Headscale's own commands, e.g. `preauthkeys create --user 1`.

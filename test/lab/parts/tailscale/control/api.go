@@ -142,6 +142,7 @@ func (t *tailnet) addOther(w http.ResponseWriter, r *http.Request) {
 	}
 	t.mu.Lock()
 	t.names[node.Key] = body.Name
+	t.others[node.Key] = true
 	t.mu.Unlock()
 	t.control.UpdateNode(node)
 	answer(w, t.nodes())

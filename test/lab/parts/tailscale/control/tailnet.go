@@ -49,14 +49,16 @@ type tailnet struct {
 	mu       sync.Mutex // over settings, names and granted
 	settings Settings
 	names    map[key.NodePublic]string // of nodes that came as far as the tailnet: the hostname that the name was made from
+	others   map[key.NodePublic]bool   // of those, who is a name and no machine
 	granted  map[key.NodePublic]string // the capabilities last sent
 }
 
 func newTailnet(base, domain, relay, names string) *tailnet {
-	t := &tailnet{domain: domain, names: map[key.NodePublic]string{}, granted: map[key.NodePublic]string{}}
+	t := &tailnet{domain: domain, names: map[key.NodePublic]string{}, others: map[key.NodePublic]bool{}, granted: map[key.NodePublic]string{}}
 	t.control = &testcontrol.Server{
 		ExplicitBaseURL:         base,
 		AllNodesSameUser:        true,
+		AllOnline:               true,
 		DefaultNodeCapabilities: &tailcfg.NodeCapMap{},
 		TagOwners:               map[string][]string{"tag:server": {"tag:server"}},
 		DERPMap:                 t.relayMap(relay),
@@ -120,11 +122,13 @@ func (t *tailnet) members() (members []*tailcfg.Node) {
 	return members
 }
 
-// The names of certificates are the same for all nodes: the lab has one real one, the last that asked.
-func (t *tailnet) setDNS(name string) {
+// setDNS: testcontrol tells every node the same names for certificates, so each is told those of all.
+func (t *tailnet) setDNS() {
 	dns := &tailcfg.DNSConfig{Proxied: true, Domains: []string{t.domain}}
-	if t.settings.HTTPS {
-		dns.CertDomains = []string{strings.TrimSuffix(name, ".")}
+	for _, node := range t.control.AllNodes() {
+		if _, came := t.names[node.Key]; came && t.settings.HTTPS && !t.others[node.Key] {
+			dns.CertDomains = append(dns.CertDomains, strings.TrimSuffix(node.Name, "."))
+		}
 	}
 	lock := lockOf(t.control)
 	lock.Lock()
@@ -148,7 +152,7 @@ func (t *tailnet) settle(nodeKey key.NodePublic) {
 	capabilities := t.settings.capabilities()
 	if mark := fmt.Sprint(node.Name, capabilities); t.granted[nodeKey] != mark {
 		t.granted[nodeKey] = mark
-		t.setDNS(node.Name)
+		t.setDNS()
 		t.control.SetNodeCapMap(nodeKey, capabilities)
 	}
 }
