@@ -12,7 +12,7 @@ build_all() {
   find_mirror
   start_build_proxy
   # Two at a time: the machines that this runs on have two cores.
-  build_parts pi-trixie synapse
+  build_parts authority pi-trixie synapse
   build_parts keycloak postgres caddy elementWeb mas nginx echo pocketId
   build_parts pi-bookworm pi-i386
   build_parts dockerrepo registry
@@ -150,7 +150,7 @@ wait_all_but_proxy() {
 pin_parts() {
   local name
   mkdir -p "$STATE/parts"
-  for name in pi-trixie pi-bookworm pi-i386 registry dockerrepo; do
+  for name in pi-trixie pi-bookworm pi-i386 registry dockerrepo authority; do
     ln -sfn "$(part_dir "$name")" "$STATE/parts/$name"
   done
 }

@@ -9,6 +9,8 @@ PI_PASSWORD=raspberry-in-the-lab
 GATEWAY=172.17.0.1
 REPOSITORY_ADDRESS=10.230.0.1 # download.docker.com, when it is served; else it refuses
 MIRROR_ADDRESS=10.230.0.2     # Debian's mirror as the Pi sees it
+INTERNET_ADDRESS=10.230.0.3   # Let's Encrypt, DNS over HTTPS and what else internet/main.mjs stands for
+PUBLIC_ADDRESS=203.0.113.7    # the home's, from which its router leads ports 80 and 443 to the Pi
 
 select_lab() {
   NAME=$1

@@ -10,6 +10,7 @@ reset_pi() {
   esac
   remove_pi
   heal_faults
+  reset_internet
   import_tree "$tree"
   make_disks "$variant"
   [ "$variant" != dockerrepo ] || start_repository
@@ -101,6 +102,7 @@ TEXT
       ;;
     dockerrepo) wear_repository "$wear" ;;
   esac
+  wear_internet "$wear"
   chmod 750 "$wear/etc/sudoers.d"
   [ -z "$(ls -A "$wear/etc/sudoers.d")" ] || chmod 440 "$wear/etc/sudoers.d"/*
   chown -R 1000:1000 "$wear/home/pi"
@@ -128,7 +130,10 @@ set_password() {
 start_pi() {
   in_netns iptables -F LAB-CUT 2>/dev/null || true
   docker start pi >/dev/null
-  lead_to_pi "$(docker inspect -f '{{.NetworkSettings.IPAddress}}' pi)"
+  local address
+  address=$(docker inspect -f '{{.NetworkSettings.IPAddress}}' pi)
+  lead_to_pi "$address"
+  lead_home "$address"
   wait_until 300 sshd_answers || fail 'sshd on the Pi does not answer'
 }
 
