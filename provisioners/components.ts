@@ -11,6 +11,10 @@ import { dockerLine } from './docker/checkup.ts'
 import * as dockerFacts from './docker/facts.ts'
 import { dockerResources } from './docker/resources.ts'
 import { EngineError } from './model/engine-error.ts'
+import type { ProblemCode } from './model/problem.ts'
+import { certificatesRenew } from './ingress/certificates/checks.ts'
+import { explainRefusal } from './ingress/certificates/refusals.ts'
+import { certificatesRehearsed, certificatesThere, type Names } from './ingress/certificates/resources.ts'
 import { identityOf } from './identity/index.ts'
 import { identityCatalog } from './identity/view.ts'
 import { addressesOf } from './matrix/address.ts'
@@ -28,6 +32,7 @@ import type { Service } from './stack/contribution.ts'
 import { fold, openPorts, type Stack } from './stack/fold.ts'
 import { onLoopback } from './stack/loopback.ts'
 import { PROJECT } from './stack/paths.ts'
+import { sitesInUse } from './stack/routes/table.ts'
 import { stackResources } from './stack/resources.ts'
 import { systemChecks } from './system/checks.ts'
 import * as systemCheckup from './system/checkup.ts'
@@ -64,7 +69,7 @@ export const filesForPeople = (intent: Intent): FileForPeople[] => filesFor(inte
 
 /** What can be looked at but not yet be installed is refused before anything is planned. */
 function refuseUnfinished(intent: Intent): void {
-  if (intent.address.mode !== 'home')
+  if (!['home', 'domain'].includes(intent.address.mode))
     throw new EngineError('address-not-yet', `The address is of the kind “${intent.address.mode}”.`)
   refuseBridges(intent)
 }
@@ -90,10 +95,16 @@ const ownPorts: Fact<readonly number[]> = {
 export function resources(intent: Intent): Resource[] {
   refuseUnfinished(intent)
   const identity = identityOf(intent)
+  const stack = assemble(intent, identity)
+  const names = certifiedNames(intent, stack)
   return [
     ...systemResources(neededPorts(intent), ownPorts),
     ...dockerResources(PROJECT),
-    ...stackResources(assemble(intent, identity), [...identity.resources, ...matrixProofs(intent)]),
+    ...stackResources(
+      stack,
+      [...(names ? [certificatesThere(names)] : []), ...identity.resources, ...matrixProofs(intent)],
+      names ? [certificatesRehearsed(names)] : [],
+    ),
   ]
 }
 
@@ -107,18 +118,34 @@ export function preparation(task: RunTask): {
   throw new EngineError('address-not-yet', `The address is of the kind “${task.kind}”.`)
 }
 
+/** Names for which Caddy asks a public authority; null where it asks none. */
+function certifiedNames(intent: Intent, { routes }: Stack): Names | null {
+  const { front, sites } = addressesOf(intent)
+  if (front.kind !== 'acme') return null
+  return { hosts: [...new Set(sitesInUse(sites, routes).map(({ host }) => host))], email: front.email }
+}
+
+/** What the components know about the last lines of a step that failed. */
+export const explain = (
+  code: ProblemCode,
+  output: readonly string[],
+): { detail: string; evidence: readonly string[] } | null =>
+  code === 'certificate-refused' ? explainRefusal(output) : null
+
 export const secretSpecs = (intent: Intent): readonly SecretSpec[] => stackOf(intent).secrets
 export const services = (intent: Intent): readonly Service[] => stackOf(intent).services
 
 /** The whole health catalogue, causes before what they explain. */
 export function checks(intent: Intent): Check[] {
   const stack = stackOf(intent)
+  const names = certifiedNames(intent, stack)
   const all = [
     ...systemChecks(),
     ...dockerChecks(),
     ...stack.services.map(serviceRuns),
     ...stack.checks,
     ...addressChecks(addressesOf(intent)),
+    ...(names ? [certificatesRenew(names.hosts)] : []),
   ]
   const codes = new Set(all.map(({ code }) => code))
   return all.map((check) => ({ ...check, dependsOn: check.dependsOn.filter((code) => codes.has(code)) }))

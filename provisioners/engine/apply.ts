@@ -104,7 +104,11 @@ export async function* followRun(
   const seen = await lookAgain(host, planned?.task, means).catch((error: unknown) => error)
   const unmet = isExamined(seen) ? seen.plan.view.changes.map((change) => change.title) : []
   const step = planned?.steps.find((known) => known.step === failed?.step)
-  const why: Problem | undefined = await conclude(host, { ended, failed, step, unmet, seen, last })
+  const why: Problem | undefined = await conclude(
+    host,
+    { ended, failed, step, unmet, seen, last },
+    means.stack,
+  )
   const events: RunEventBody[] = [{ kind: 'looked', unmet }]
   if (why)
     events.push({
@@ -138,6 +142,7 @@ async function conclude(
     seen: unknown
     last: string[]
   },
+  { explain }: Pick<Stack, 'explain'>,
 ): Promise<Problem | undefined> {
   switch (end.ended.outcome) {
     case 'done':
@@ -146,12 +151,16 @@ async function conclude(
       if (isExamined(end.seen)) return undefined
       throw end.seen ?? new EngineError('not-found', 'The answers are no longer on the Pi.')
     case 'failed':
-      return explainFailure(host, {
-        title: end.step?.title ?? `step ${end.failed?.step ?? '?'}`,
-        status: end.failed?.status ?? 1,
-        hint: hintOf(end.step, end.failed?.status ?? 1),
-        output: end.last,
-      })
+      return explainFailure(
+        host,
+        {
+          title: end.step?.title ?? `step ${end.failed?.step ?? '?'}`,
+          status: end.failed?.status ?? 1,
+          hint: hintOf(end.step, end.failed?.status ?? 1),
+          output: end.last,
+        },
+        explain,
+      )
     case 'stopped':
       return problem('cancelled', 'The run was stopped between two steps. What was done stays.')
     case 'interrupted':

@@ -7,6 +7,7 @@ import type { Check } from './check.ts'
 import { readRevision } from './commands.ts'
 import { look, type Seen } from './look.ts'
 import { inOrder } from './order.ts'
+import type { Explain } from './post-mortem.ts'
 import { makePlan, type Estimate, type Plan } from './plan.ts'
 import type { Fact, Resource } from './resource.ts'
 import { SecretBox, storedSecrets, type GivenSecrets, type MakeSecret } from './secrets.ts'
@@ -20,6 +21,7 @@ export interface Stack {
   estimate(intent: Intent): Estimate
   /** What is to be true before there are answers to store. */
   preparation(task: RunTask): Omit<Task, 'task'>
+  explain: Explain
 }
 
 /** What a run is to bring about. */

@@ -4,15 +4,23 @@ import type { Problem, ProblemCode } from '../model/problem.ts'
 import { sh } from '../shell/command.ts'
 import { problem } from './problem-words.ts'
 
+/** What is in a step's last lines, told better than by the lines themselves; null where nothing is known of them. */
+export type Explain = (
+  code: ProblemCode,
+  output: readonly string[],
+) => { readonly detail: string; readonly evidence: readonly string[] } | null
+
 /** Below this many bytes free, a failed write is the disk's fault. */
 const FULL_BYTES = 64 * 1024 * 1024
 
 /**
  * @param failure the step's title, its exit status, the problem that its resource names, and its last lines
+ * @param explain what the components read in those lines, where they know their form
  */
 export async function explainFailure(
   host: Host,
   failure: { title: string; status: number; hint: ProblemCode; output: readonly string[] },
+  explain: Explain,
 ): Promise<Problem> {
   const [disk, locks] = await host.ask([
     {
@@ -31,6 +39,8 @@ export async function explainFailure(
   const holder = packageLock(locks?.stdout ?? '')
   if (failure.hint === 'packages-broken' && holder)
     return problem('package-lock', `“${holder}” is using the package system.`, failure.output)
+  const known = explain(failure.hint, failure.output)
+  if (known) return problem(failure.hint, known.detail, known.evidence)
   return problem(failure.hint, `“${failure.title}” ended with status ${failure.status}.`, failure.output)
 }
 

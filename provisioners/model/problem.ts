@@ -26,6 +26,7 @@ export const problemCodes = [
   'download-failed',
   'step-failed',
   'settings-refused',
+  'certificate-refused',
   'not-healthy',
   'lock-held',
   'state-newer',

@@ -100,12 +100,13 @@ const hasSelfCheck = (
 ): service is Service & { readonly selfCheck: readonly [string, ...string[]] } =>
   service.selfCheck !== undefined && service.store !== undefined
 
-export function generationSwitched(stack: Stack): Resource {
+/** @param gates what must be true first */
+export function generationSwitched(stack: Stack, gates: readonly string[]): Resource {
   return defineResource({
     id: 'generation-current',
     title: 'Switch to the new settings',
     phase: 'start',
-    after: ['generation', 'settings-checked'],
+    after: ['generation', 'settings-checked', ...gates],
     facts: facts.tree,
     diff(seen, means) {
       const { number } = planGeneration(stack, means, seen)

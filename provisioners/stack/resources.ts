@@ -11,8 +11,15 @@ import { dataPath, paths, storePath } from './paths.ts'
 import { oldSettingsGone } from './prune.ts'
 import { chooseStore, renderFiles } from './settings.ts'
 
-/** @param proofs what must be true before a generation counts as good; they come after the containers */
-export function stackResources(stack: Stack, proofs: readonly Resource[]): Resource[] {
+/**
+ * @param proofs what must be true before a generation counts as good; they come after the containers
+ * @param gates what must be true before anything is switched to a new generation
+ */
+export function stackResources(
+  stack: Stack,
+  proofs: readonly Resource[],
+  gates: readonly Resource[] = [],
+): Resource[] {
   return [
     foldersMade(stack),
     secretsMade(stack),
@@ -20,7 +27,11 @@ export function stackResources(stack: Stack, proofs: readonly Resource[]): Resou
     generationWritten(stack),
     ...stack.services.map(imageThere),
     settingsChecked(stack),
-    generationSwitched(stack),
+    ...gates,
+    generationSwitched(
+      stack,
+      gates.map((gate) => gate.id),
+    ),
     databasesMade(stack),
     containersRun(stack),
     ...proofs,

@@ -16,6 +16,8 @@ export type Fault =
   | { readonly kind: 'step-fails'; readonly step: number; readonly status: number; readonly text: string }
   /** A host on the internet cannot be reached; `*` is all of them. */
   | { readonly kind: 'unreachable'; readonly host: string }
+  /** A public name leads to somebody else's machine. */
+  | { readonly kind: 'name-elsewhere'; readonly host: string }
   | { readonly kind: 'disk-full'; readonly freeBytes: number; readonly atStep?: number }
   /** Somebody else's apt is at work. */
   | { readonly kind: 'packages-locked'; readonly seconds: number }
@@ -84,6 +86,9 @@ function strikeAtOnce(fault: Fault, machine: Machine): void {
   switch (fault.kind) {
     case 'unreachable':
       machine.network.unreachable.add(fault.host)
+      break
+    case 'name-elsewhere':
+      machine.network.elsewhere.add(fault.host)
       break
     case 'disk-full':
       if (fault.atStep === undefined) fillDisk(machine, fault.freeBytes)

@@ -17,11 +17,18 @@ export class Network {
   clockError = 0
   /** Host names that cannot be reached; `*` is everything. */
   readonly unreachable = new Set<string>()
+  /** Public names that lead to somebody else; all others lead here. */
+  readonly elsewhere = new Set<string>()
   /** Programs that somebody else runs here, by port. */
   readonly others = new Map<number, string>()
 
   constructor(machine: Machine) {
     this.#machine = machine
+  }
+
+  /** Whether the world finds this Pi by a name; what ends as home networks do is nobody's outside. */
+  leadsHere(name: string): boolean {
+    return /\.[a-z]{2,}$/.test(name) && !HOME.test(name) && !this.elsewhere.has(name)
   }
 
   canReach(host: string): boolean {
@@ -55,6 +62,8 @@ export class Network {
     return this.listeners().find((listener) => listener.port === port)?.program
   }
 }
+
+const HOME = /\.(local|lan|home|internal|localhost|home\.arpa)$/
 
 function programOf(unit: string): string {
   const name = unit.replace(/\.\w+$/, '')

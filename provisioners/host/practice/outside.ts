@@ -6,8 +6,9 @@ import { request } from './web.ts'
 
 export function practiceOutside(machine: Machine): Outside {
   const { network, clock } = machine
-  // the practice network believes every name in .local to be its one Pi's
-  const addressOf = (name: string) => (name.endsWith('.local') ? [network.address] : [])
+  // the practice network believes every name in .local to be its one Pi's, and the practice world every public one
+  const addressOf = (name: string) =>
+    name.endsWith('.local') || network.leadsHere(name) ? [network.address] : []
   return {
     async resolve(name) {
       return addressOf(name)

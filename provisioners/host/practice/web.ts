@@ -2,7 +2,7 @@
 import type { Container } from './docker/container.ts'
 import type { Machine } from './machine.ts'
 import { PracticeError } from './practice-error.ts'
-import type { HttpAnswer, HttpRequest } from './services/behaviour.ts'
+import { PUBLIC, type HttpAnswer, type HttpRequest } from './services/behaviour.ts'
 import { behaviourOf } from './services/index.ts'
 import { insideOf, serve } from './services/inside.ts'
 
@@ -23,7 +23,7 @@ interface From {
   readonly inside?: Container
   /** From another computer, which the kernel leads to the container. */
   readonly outside?: boolean
-  /** The only certificate authority that is trusted, PEM. */
+  /** The only certificate authority that is trusted, PEM; absent for those that everybody trusts. */
   readonly authority?: string
   /** Addresses to take instead of what a name leads to. */
   readonly addresses: readonly { readonly host: string; readonly port: number; readonly address: string }[]
@@ -66,7 +66,11 @@ export function request(machine: Machine, call: Call, from: From): HttpAnswer | 
     return { code: 35, message: 'TLS connect error: error:0A00010B:SSL routines::wrong version number' }
   if (certificate !== null && !secure)
     return { status: 400, headers: {}, body: 'Client sent an HTTP request to an HTTPS server.\n' }
-  if (certificate !== null && certificate.authority.trim() !== (from.authority ?? '').trim())
+  if (certificate?.authority === '')
+    return { code: 35, message: 'TLS connect error: error:0A000438:SSL routines::tlsv1 alert internal error' }
+  if (certificate?.authority === PUBLIC && machine.network.clockIsOff)
+    return { code: 60, message: 'SSL certificate problem: certificate is not yet valid' }
+  if (certificate !== null && certificate.authority.trim() !== (from.authority ?? PUBLIC).trim())
     return { code: 60, message: 'SSL certificate problem: unable to get local issuer certificate' }
   return serve(inside, target, message)
 }

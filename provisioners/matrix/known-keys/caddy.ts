@@ -202,7 +202,10 @@ export const caddyKeys: Shape = keys(
       logs: names(
         keys({
           level: among('DEBUG', 'INFO', 'WARN', 'ERROR'),
-          writer: anything,
+          writer: keys(
+            { output: among('file'), filename: text(/^\//), roll_size_mb: whole(1), roll_keep: whole(1) },
+            ['output', 'filename'],
+          ),
           encoder: anything,
           include: list(text()),
           exclude: list(text()),
@@ -210,34 +213,32 @@ export const caddyKeys: Shape = keys(
       ),
     }),
     storage: keys({ module: among('file_system'), root: text(/^\//) }, ['module']),
-    apps: keys(
-      {
-        http: keys({ servers: names(server), http_port: port, https_port: port, grace_period: duration }, [
-          'servers',
-        ]),
-        tls: keys({
-          certificates: keys({ automate: list(text(), 1) }),
-          automation: keys({
-            policies: list(
-              keys({
-                subjects: list(text(), 1),
-                issuers: list(issuer, 1),
-                on_demand: yesNo,
-                key_type: text(),
-              }),
-            ),
-            ocsp_interval: duration,
-          }),
-          disable_ocsp_stapling: yesNo,
-        }),
-        pki: keys({
-          certificate_authorities: names(
-            keys({ name: text(), root_common_name: text(), install_trust: yesNo }),
+    // one that only asks for certificates serves nothing
+    apps: keys({
+      http: keys({ servers: names(server), http_port: port, https_port: port, grace_period: duration }, [
+        'servers',
+      ]),
+      tls: keys({
+        certificates: keys({ automate: list(text(), 1) }),
+        automation: keys({
+          policies: list(
+            keys({
+              subjects: list(text(), 1),
+              issuers: list(issuer, 1),
+              on_demand: yesNo,
+              key_type: text(),
+            }),
           ),
+          ocsp_interval: duration,
         }),
-      },
-      ['http'],
-    ),
+        disable_ocsp_stapling: yesNo,
+      }),
+      pki: keys({
+        certificate_authorities: names(
+          keys({ name: text(), root_common_name: text(), install_trust: yesNo }),
+        ),
+      }),
+    }),
   },
   ['admin', 'apps'],
   must(

@@ -1,6 +1,7 @@
 /** The public routing table as Caddy's own JSON configuration: an object, serialised once. */
 import type { Route } from '../contribution.ts'
 import type { Front, Site } from '../site.ts'
+import { acmeIssuer, CERTIFICATE_LOG, certificateLog } from './acme.ts'
 import { byServiceName, namesOf, unresolved, type Line, type Name } from './table.ts'
 
 export interface CaddyOptions {
@@ -26,7 +27,12 @@ export function caddyConfig(sites: readonly Site[], routes: readonly Route[], op
   )
   return {
     admin: { disabled: true, config: { persist: false } },
-    logging: { logs: { default: { level: 'WARN' } } },
+    logging: {
+      logs: {
+        default: { level: 'WARN' },
+        ...(front.kind === 'acme' && { certificates: certificateLog(options.storage, CERTIFICATE_LOG) }),
+      },
+    },
     storage: { module: 'file_system', root: options.storage },
     apps: {
       http: {
@@ -51,10 +57,7 @@ export function caddyConfig(sites: readonly Site[], routes: readonly Route[], op
 /** Names of a home network have no public certificates: Caddy's own authority signs them (`tls internal`). */
 function certificates(front: CaddyOptions['front'], hosts: readonly string[]): object {
   if (front.kind === 'behind') return {}
-  const issuer =
-    front.kind === 'own-authority'
-      ? { module: 'internal' }
-      : { module: 'acme', ...(front.email === null ? {} : { email: front.email }) }
+  const issuer = front.kind === 'own-authority' ? { module: 'internal' } : acmeIssuer(front.email)
   return {
     tls: {
       certificates: { automate: hosts },

@@ -14,7 +14,7 @@ export const acme = (ca, port) => (request, response, state) => {
     const body = Buffer.concat(chunks)
     note(ca, request, payloadOf(body), state)
     const refusal = refusals(state)[ca]
-    if (refusal && /\/order-plz$/.test(request.url))
+    if (refusal && request.url.endsWith('/order-plz'))
       return response
         .writeHead(refusal === 'rateLimited' ? 429 : 403, { 'content-type': 'application/problem+json' })
         .end(

@@ -2,6 +2,7 @@
 // usage: main.mjs ADDRESS STATE AUTHORITY      (in the lab's network namespace)
 //        main.mjs --hosts                      (the names below, a line each)
 import { writeFileSync, existsSync } from 'node:fs'
+import http from 'node:http'
 import https from 'node:https'
 import { join } from 'node:path'
 import { acme } from './acme.mjs'
@@ -33,6 +34,8 @@ else {
   }
   if (!existsSync(state.asked)) writeFileSync(state.asked, '')
   await startNameServer(address, state.names)
+  // somebody else's web server, where a name may lead by mistake
+  http.createServer((_, response) => response.writeHead(404).end()).listen(80, address)
   https
     .createServer({ SNICallback: certificatesOf(authority) }, (request, response) => {
       const host = (request.headers.host ?? '').replace(/:\d+$/, '')

@@ -38,6 +38,8 @@ export interface ContainerSpec {
   readonly labels: Readonly<Record<string, string>>
   readonly restart: 'no' | 'always' | 'unless-stopped' | 'on-failure'
   readonly memoryBytes: number
+  /** For a container that ends by itself and is then removed: after how many seconds. */
+  readonly goneAfterSeconds?: number
 }
 
 export interface LogEntry {

@@ -178,6 +178,8 @@ export class DockerEngine {
 
   #settleAll(now: number): void {
     for (const one of this.#containers.values()) {
+      if (one.state === 'running' && one.startedAt + (one.spec.goneAfterSeconds ?? Infinity) <= now)
+        this.#containers.delete(one.id)
       for (let round = 0; round < 50; round += 1) {
         if (one.state === 'restarting' && one.restartAt !== null && one.restartAt <= now && this.running) {
           const at = one.restartAt

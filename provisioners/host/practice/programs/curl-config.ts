@@ -26,7 +26,8 @@ export function readConfig(text: string): Configured {
   let method: string | null = null
   let body: string | null = null
   for (const line of text.split('\n').filter((one) => one !== '')) {
-    const match = /^([a-z-]+) = "((?:[^"\\]|\\.)*)"$/.exec(line)
+    // curl takes a quote that is never closed to the end of its line
+    const match = /^([a-z-]+) = "((?:[^"\\]|\\.)*)"?$/.exec(line)
     if (!match) throw new PracticeError('curl --config', 'a line that is no option')
     const value = (match[2] ?? '').replace(/\\(.)/g, (_, one: string) => escapes[one] ?? one)
     if (match[1] === 'url') url = value

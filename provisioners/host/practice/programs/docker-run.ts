@@ -1,8 +1,12 @@
-/** docker run, as far as a program is asked to look at its own settings: one short life without a network. */
-import type { Container, Mount } from '../docker/container.ts'
+/**
+ * docker run, as far as a program is asked to look at its own settings (one short life without a network), or to do one thing
+ * in the background for a time that is known from the start.
+ */
+import type { Container, Mount, PublishedPort } from '../docker/container.ts'
+import type { LocalImage } from '../docker/engine.ts'
 import { fullName } from '../docker/registry.ts'
 import { PracticeError } from '../practice-error.ts'
-import { readFlags } from '../process/flags.ts'
+import { readFlags, type Flags } from '../process/flags.ts'
 import type { Process } from '../process/process.ts'
 import { behaviourOf } from '../services/index.ts'
 import { insideOf } from '../services/inside.ts'
@@ -14,11 +18,26 @@ export async function run(process: Process, args: readonly string[]): Promise<nu
   const flags = readFlags(
     'docker run',
     args,
-    ['--rm', '--pull=', '--network=', '-u|--user=', '-m|--memory=', '--mount=', '--tmpfs=', '--entrypoint='],
+    [
+      '-d|--detach',
+      '--rm',
+      '--pull=',
+      '--network=',
+      '-u|--user=',
+      '-m|--memory=',
+      '--mount=',
+      '--tmpfs=',
+      '--entrypoint=',
+      '-l|--label=',
+      '-p|--publish=',
+    ],
     { firstRestEnds: true },
   )
-  if (!flags.has('--rm') || flags.value('--network') !== 'none' || flags.value('--pull') !== 'never')
-    throw new PracticeError('docker run', 'anything but --rm --network none --pull never')
+  if (!flags.has('--rm') || flags.value('--pull') !== 'never')
+    throw new PracticeError('docker run', 'anything but --rm --pull never')
+  const detached = flags.has('-d')
+  if (!detached && (flags.value('--network') !== 'none' || flags.has('-p') || flags.has('-l')))
+    throw new PracticeError('docker run', 'in the foreground, anything but --network none')
   const [image = '', ...argv] = flags.rest
   const { machine } = process
   const { name, tag } = fullName(image)
@@ -35,6 +54,7 @@ export async function run(process: Process, args: readonly string[]): Promise<nu
     )
     return REFUSED
   }
+  if (detached) return inBackground(process, flags, found, mounts)
   const behaviour = behaviourOf(image)
   const entrypoint = flags.value('--entrypoint') ?? behaviour.entrypoint
   if (!behaviour.selfCheck) throw new PracticeError('docker run', `${image} ${entrypoint} ${argv.join(' ')}`)
@@ -43,6 +63,40 @@ export async function run(process: Process, args: readonly string[]): Promise<nu
   const trouble = behaviour.selfCheck(insideOf(machine, container), [entrypoint, ...argv])
   for (const line of trouble?.log ?? []) process.err(`${line}\n`)
   return trouble?.status ?? 0
+}
+
+/** With `timeout` as its first program it is known when it ends; --rm then removes it. */
+function inBackground(process: Process, flags: Flags, image: LocalImage, mounts: readonly Mount[]): number {
+  const { docker } = process.machine
+  const [name = '', ...argv] = flags.rest
+  const seconds = Number(argv[0])
+  if (flags.value('--entrypoint') !== 'timeout' || !(seconds > 0) || flags.has('--network'))
+    throw new PracticeError('docker run', '--detach without an end that is known')
+  const container = docker.create(
+    `practice_${process.machine.hex(6)}`,
+    {
+      ...shortLived(name, image.published.id, flags.value('-u') ?? '', mounts, 'timeout', argv).spec,
+      ports: flags.values('-p').map(publishedPort),
+      labels: Object.fromEntries(
+        flags.values('-l').map((label) => [label.split('=')[0] ?? '', label.split('=')[1] ?? '']),
+      ),
+      goneAfterSeconds: seconds,
+    },
+    image,
+  )
+  const trouble = docker.run(container)
+  if (trouble === null) process.out(`${container.id}\n`)
+  else {
+    docker.remove(container)
+    process.err(`docker: Error response from daemon: ${trouble}\n`)
+  }
+  return trouble === null ? 0 : REFUSED
+}
+
+function publishedPort(text: string): PublishedPort {
+  const found = /^(\d+):(\d+)$/.exec(text)
+  if (!found) throw new PracticeError('docker run', `--publish ${text}`)
+  return { address: '', published: Number(found[1]), target: Number(found[2]), protocol: 'tcp' }
 }
 
 function bind(text: string): Mount {

@@ -88,6 +88,11 @@ function readExpression(process: Process, args: string[]) {
         const uid = Number(next())
         return ({ node }) => node.uid === uid
       }
+      case '-mmin': {
+        const minutes = next()
+        if (!/^-\d+$/.test(minutes)) throw new PracticeError('find', `-mmin ${minutes}`)
+        return ({ node }) => process.machine.clock.now() - node.mtime < Number(minutes.slice(1)) * 60
+      }
       case '-empty':
         return ({ node }) => (node.kind === 'directory' ? node.entries.size === 0 : sizeOf(node) === 0)
       case '-print':

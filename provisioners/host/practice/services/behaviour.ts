@@ -16,6 +16,9 @@ export interface HttpAnswer {
   readonly body: string
 }
 
+/** An authority that everybody trusts. */
+export const PUBLIC = 'public'
+
 /** Why a program ended right after its start. */
 export interface Trouble {
   readonly status: number
@@ -46,7 +49,10 @@ export interface Behaviour {
   http(inside: Inside, port: number, request: HttpRequest): HttpAnswer
   /** What it logs about a request; absent where the program logs none. */
   logLine?(request: HttpRequest, status: number): string
-  /** Who signed what it shows for a name on a port; null where the port speaks plain HTTP. */
+  /**
+   * Who signed what it shows for a name on a port: a root in PEM, PUBLIC, or nothing where it has no certificate for the name. Null
+   * where the port speaks plain HTTP.
+   */
   certificate?(inside: Inside, port: number, host: string): { readonly authority: string } | null
 }
 

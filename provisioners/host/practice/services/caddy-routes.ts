@@ -1,18 +1,37 @@
-/** Which handler of a Caddy server answers a request: the first route that matches. */
+/** Which handlers of a Caddy server answer a request: those of the first route that matches. */
 import { PracticeError } from '../practice-error.ts'
 import type { HttpRequest } from './behaviour.ts'
 import { at, list, type Settings } from './settings.ts'
 
-/** Undefined where no route matches: Caddy then answers an empty 200. */
-export function routeFor(server: Settings | undefined, request: HttpRequest): Settings | undefined {
+/**
+ * The handler that answers, and the request as the ones before it have made it; undefined where no route matches: Caddy then
+ * answers an empty 200.
+ */
+export function routeFor(
+  server: Settings | undefined,
+  request: HttpRequest,
+): { handler: Settings; request: HttpRequest } | undefined {
   for (const route of list(server, 'routes')) {
     const matchers = list(route, 'match')
     if (matchers.length > 0 && !matchers.some((matcher) => matches(matcher as Settings, request))) continue
-    const handlers = list(route, 'handle')
-    if (handlers.length !== 1) throw new PracticeError('caddy', 'a route with several handlers')
-    return handlers[0] as Settings
+    const handlers = list(route, 'handle') as readonly Settings[]
+    const [first, second, ...more] = handlers
+    if (!first || more.length > 0)
+      throw new PracticeError('caddy', `a route with ${handlers.length} handlers`)
+    return second === undefined
+      ? { handler: first, request }
+      : { handler: second, request: rewritten(first, request) }
   }
   return undefined
+}
+
+function rewritten(rewrite: Settings, request: HttpRequest): HttpRequest {
+  const { handler, strip_path_prefix: start, ...rest } = rewrite
+  if (handler !== 'rewrite' || typeof start !== 'string' || Object.keys(rest).length > 0)
+    throw new PracticeError('caddy', `the handler ${String(handler)} before another`)
+  if (!request.path.startsWith(start)) return request
+  const path = request.path.slice(start.length)
+  return { ...request, path: path.startsWith('/') ? path : `/${path}` }
 }
 
 function matches(matcher: Settings, request: HttpRequest): boolean {
@@ -42,6 +61,7 @@ function variableOf(name: string, path: string): string {
 }
 
 function prefix(pattern: string, path: string): boolean {
+  if (!pattern.includes('*')) return path.toLowerCase() === pattern.toLowerCase()
   if (!pattern.endsWith('*') || pattern.slice(0, -1).includes('*'))
     throw new PracticeError('caddy', `the path ${pattern}`)
   return path.toLowerCase().startsWith(pattern.slice(0, -1).toLowerCase())

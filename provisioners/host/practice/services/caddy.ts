@@ -1,7 +1,16 @@
-/** Caddy with its own JSON configuration: listens, shows certificates of its own authority, follows its routes. */
+/** Caddy with its own JSON configuration: listens, shows certificates of its own authority or of a public one, follows its routes. */
 import { PracticeError } from '../practice-error.ts'
+import { askForCertificates, hasCertificate } from './acme.ts'
 import { practiceAuthority } from './authority.ts'
-import { fails, plain, type Behaviour, type HttpAnswer, type HttpRequest, type Trouble } from './behaviour.ts'
+import {
+  fails,
+  plain,
+  PUBLIC,
+  type Behaviour,
+  type HttpAnswer,
+  type HttpRequest,
+  type Trouble,
+} from './behaviour.ts'
 import { forwarded, routeFor } from './caddy-routes.ts'
 import type { Inside } from './inside.ts'
 import { at, list, readYaml, text, type Settings } from './settings.ts'
@@ -15,7 +24,10 @@ export const caddy: Behaviour = {
   imageHealth: null,
   boot(inside) {
     const found = readSettings(inside, configPath(inside))
-    return 'trouble' in found ? found.trouble : makeAuthority(inside, found.read)
+    if ('trouble' in found) return found.trouble
+    const trouble = makeAuthority(inside, found.read)
+    if (!trouble) askForCertificates(inside, found.read)
+    return trouble
   },
   selfCheck(inside, argv) {
     const path = argv.at(-1)
@@ -31,13 +43,16 @@ export const caddy: Behaviour = {
     const server = serversOf(inside).find((candidate) => portsOf(candidate).includes(port))
     if (!server || port === 80 || at(server, 'automatic_https', 'disable') === true) return null
     const names = list(settings, 'apps', 'tls', 'certificates', 'automate').map(String)
-    // for a name that it has no certificate for, Caddy ends the handshake; the client sees an unknown authority
-    return { authority: names.includes(host) ? authorityOf(inside, settings) : '' }
+    // for a name that it has no certificate for, Caddy ends the handshake
+    if (!names.includes(host)) return { authority: '' }
+    if (usesOwnAuthority(settings)) return { authority: authorityOf(inside, settings) }
+    return { authority: hasCertificate(inside, settings, host) ? PUBLIC : '' }
   },
   http(inside, port, request) {
     const server = serversOf(inside).find((candidate) => portsOf(candidate).includes(port))
-    const handler = routeFor(server, request)
-    if (!handler) return plain(200, '')
+    const found = routeFor(server, request)
+    if (!found) return plain(200, '')
+    const { handler } = found
     switch (handler['handler']) {
       case 'static_response':
         return {
@@ -46,7 +61,7 @@ export const caddy: Behaviour = {
           body: text(handler, 'body') ?? '',
         }
       case 'reverse_proxy':
-        return proxy(inside, handler, request)
+        return proxy(inside, handler, found.request)
       default:
         throw new PracticeError('caddy', `the handler ${String(handler['handler'])}`)
     }
@@ -68,7 +83,8 @@ function readSettings(inside: Inside, path: string): { read: Settings } | { trou
 }
 
 function configPath(inside: Inside): string {
-  const { command } = inside.container.spec
+  const { entrypoint, command: given } = inside.container.spec
+  const command = entrypoint?.[0] === 'timeout' ? given.slice(1) : given
   const at = command.indexOf('--config')
   if (command[0] !== 'caddy' || command[1] !== 'run' || at < 0)
     throw new PracticeError('caddy', command.join(' '))
@@ -89,15 +105,14 @@ const portsOf = (server: Settings): number[] =>
 const rootPath = (settings: Settings) =>
   `${text(settings, 'storage', 'root') ?? '/data/caddy'}/pki/authorities/local/root.crt`
 
+const usesOwnAuthority = (settings: Settings): boolean =>
+  list(settings, 'apps', 'tls', 'automation', 'policies').some((policy) =>
+    list(policy, 'issuers').some((issuer) => text(issuer, 'module') === 'internal'),
+  )
+
 /** Its own authority is made on the first start, and kept. */
 function makeAuthority(inside: Inside, settings: Settings): ReturnType<Behaviour['boot']> {
-  const policies = list(settings, 'apps', 'tls', 'automation', 'policies')
-  if (
-    !policies.some((policy) =>
-      list(policy, 'issuers').some((issuer) => text(issuer, 'module') === 'internal'),
-    )
-  )
-    return null
+  if (!usesOwnAuthority(settings)) return null
   const path = rootPath(settings)
   const host = inside.hostPath(path)
   if (host === null) throw new PracticeError('caddy', 'storage that is not mounted')
