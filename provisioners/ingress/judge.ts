@@ -6,7 +6,7 @@ import { addressLines, dynamicLine, portLines, type PortsSeen } from './home-lin
 import { caaRow, rowsFor, type Row } from './records.ts'
 import type { View } from './resolvers.ts'
 import { recordLine, recordRemedy, worthKnowing } from './words.ts'
-import { whereabouts, type PiSeen } from './whereabouts.ts'
+import { whereabouts, type PiSeen, type Whereabouts } from './whereabouts.ts'
 
 export interface DomainSeen {
   readonly views: readonly View[]
@@ -21,18 +21,25 @@ export type Names = readonly [string, ...string[]]
 
 const order = { 'in-the-way': 0, 'worth-knowing': 1, fine: 2 } as const
 
+/** The rows of all names, and a line for what is wrong with each. */
+export function judgeRecords(
+  names: Names,
+  views: readonly View[],
+  at: Whereabouts,
+): { rows: readonly Row[]; lines: readonly TestLine[] } {
+  const [main] = names
+  const rows = distinct(
+    names.flatMap((name) => [...rowsFor(name, name === main ? null : main, views, at), caaRow(name, views)]),
+  )
+  return { rows, lines: [...nobodyAnswered(rows), ...distinctLines(rows.map(recordLine))] }
+}
+
 export function judgeDomain(names: Names, seen: DomainSeen): DomainView {
   const at = whereabouts(seen.pi)
   const [main] = names
-  const rows = distinct(
-    names.flatMap((name) => [
-      ...rowsFor(name, name === main ? null : main, seen.views, at),
-      caaRow(name, seen.views),
-    ]),
-  )
+  const { rows, lines: about } = judgeRecords(names, seen.views, at)
   const lines = [
-    ...nobodyAnswered(rows),
-    ...distinctLines(rows.map(recordLine)),
+    ...about,
     ...addressLines(at),
     ...(seen.ports === null ? [] : portLines(seen.ports, at, main)),
     ...(seen.apex === null ? [] : apexLines(seen.apex)),
