@@ -124,14 +124,10 @@ export function resources(intent: Intent): Resource[] {
 }
 
 /** Names for which Caddy asks a public authority; null where it asks none. */
-function certifiedNames(
-  intent: Intent,
-  { routes }: Stack,
-): (Names & { readonly hosts: readonly [string, ...string[]] }) | null {
+function certifiedNames(intent: Intent, { routes }: Stack): Names | null {
   const { front, sites } = addressesOf(intent)
   if (front.kind !== 'acme') return null
-  const [first, ...rest] = new Set(sitesInUse(sites, routes).map(({ host }) => host))
-  return first === undefined ? null : { hosts: [first, ...rest], email: front.email }
+  return { hosts: [...new Set(sitesInUse(sites, routes).map(({ host }) => host))], email: front.email }
 }
 
 /** What the components know about the last lines of a step that failed. */

@@ -1,15 +1,12 @@
 /** The part of the check that the Pi can do alone, before every plan that will ask for certificates. Pure. */
 import { cannot, defineResource, type Fact, type Resource } from '../engine/resource.ts'
 import { allOf, anyOf, sh, type Command } from '../shell/command.ts'
-import { dataPath } from '../stack/paths.ts'
+import { PRODUCTION_DIRECTORY } from '../stack/routes/acme.ts'
+import { certificateOf } from './certificates/places.ts'
 import { addressLines } from './home-lines.ts'
 import { judgeRecords, type Names } from './judge.ts'
 import { questionsFor, resolverFact, resolvers, type Resolver, type View } from './resolvers.ts'
 import { whereabouts, whereaboutsFacts } from './whereabouts.ts'
-
-/** Where Caddy keeps what the production authority gave (certmagic, storage.go). */
-const certificateOf = (name: string): string =>
-  `${dataPath('caddy')}/certificates/acme-v02.api.letsencrypt.org-directory/${name}/${name}.crt`
 
 /**
  * Nothing is asked of the net once there are certificates: they are renewed by Caddy, and a name that went astray is a matter
@@ -18,7 +15,7 @@ const certificateOf = (name: string): string =>
  * @param names for which a public authority will be asked
  */
 export function domainLeadsHere(names: Names): Resource {
-  const there = allOf(...names.map((name) => sh`test -s ${certificateOf(name)}`))
+  const there = allOf(...names.map((name) => sh`test -s ${certificateOf(PRODUCTION_DIRECTORY, name)}`))
   const unless = <T>(fact: Fact<T>): Fact<T> => ({
     ...fact,
     id: `${fact.id}.uncertified`,

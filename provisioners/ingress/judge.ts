@@ -16,8 +16,8 @@ export interface DomainSeen {
   readonly apex: ApexSeen | null
 }
 
-/** Names that need a certificate: the first is the server's own. */
-export type Names = readonly [string, ...string[]]
+/** Names that need a certificate, at least one: the first is the server’s own. */
+export type Names = readonly string[]
 
 const order = { 'in-the-way': 0, 'worth-knowing': 1, fine: 2 } as const
 
@@ -27,7 +27,7 @@ export function judgeRecords(
   views: readonly View[],
   at: Whereabouts,
 ): { rows: readonly Row[]; lines: readonly TestLine[] } {
-  const [main] = names
+  const [main = ''] = names
   const rows = distinct(
     names.flatMap((name) => [...rowsFor(name, name === main ? null : main, views, at), caaRow(name, views)]),
   )
@@ -36,7 +36,7 @@ export function judgeRecords(
 
 export function judgeDomain(names: Names, seen: DomainSeen): DomainView {
   const at = whereabouts(seen.pi)
-  const [main] = names
+  const [main = ''] = names
   const { rows, lines: about } = judgeRecords(names, seen.views, at)
   const lines = [
     ...about,

@@ -23,6 +23,8 @@ export class Internet {
   router: string | null = HOME.ipv4
   /** Records by name; they come before what is published. */
   readonly names = new Map<string, Records>()
+  /** Names that are not there. */
+  readonly missing = new Set<string>()
   /** Where the world finds a name that is not among these; null for one that nobody has published. */
   readonly #published: (name: string) => 'home' | string | null
   /** What one resolver still knows from before. */
@@ -112,7 +114,7 @@ export class Internet {
   }
 
   #usual(name: string, type: keyof typeof NUMBERS): Records | undefined {
-    const where = this.#published(name)
+    const where = this.missing.has(name) ? null : this.#published(name)
     if (where === null) return undefined
     const address = where === 'home' ? this.home.ipv4 : where
     return type === 'CAA' || address === null ? {} : { A: [address] }
