@@ -2,7 +2,7 @@
 import { defaultIntent, type Intent } from '../../provisioners/model/intent.ts'
 import { certificatesOf, CADDY } from '../../provisioners/ingress/certificates/places.ts'
 import { PRODUCTION_DIRECTORY, STAGING_DIRECTORY } from '../../provisioners/stack/routes/acme.ts'
-import { sh } from '../../provisioners/shell/command.ts'
+import { anyOf, sh, withInput } from '../../provisioners/shell/command.ts'
 import { containerName } from '../../provisioners/stack/paths.ts'
 import type { Scenario } from './scenarios.ts'
 
@@ -15,7 +15,17 @@ const intent: Intent = {
 }
 
 export const domainScenarios: readonly Scenario[] = [
-  { name: 'domain: an empty machine', intent },
+  {
+    name: 'domain: an empty machine',
+    fault: [
+      sh`mkdir -p /etc/docker`,
+      anyOf(
+        sh`test -e /etc/docker/daemon.json`,
+        withInput(sh`tee /etc/docker/daemon.json`, ['{"debug": false}\n']),
+      ),
+    ],
+    intent,
+  },
   { name: 'domain: the same again', intent },
   {
     name: 'domain: fault: the certificates were removed',
