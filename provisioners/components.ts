@@ -15,6 +15,7 @@ import type { ProblemCode } from './model/problem.ts'
 import { certificatesRenew } from './ingress/certificates/checks.ts'
 import { explainRefusal } from './ingress/certificates/refusals.ts'
 import { certificatesRehearsed, certificatesThere, type Names } from './ingress/certificates/resources.ts'
+import { domainLeadsHere } from './ingress/gate.ts'
 import { identityOf } from './identity/index.ts'
 import { identityCatalog } from './identity/view.ts'
 import { addressesOf } from './matrix/address.ts'
@@ -99,6 +100,7 @@ export function resources(intent: Intent): Resource[] {
   const names = certifiedNames(intent, stack)
   return [
     ...systemResources(neededPorts(intent), ownPorts),
+    ...(names ? [domainLeadsHere(names.hosts)] : []),
     ...dockerResources(PROJECT),
     ...stackResources(
       stack,

@@ -29,7 +29,7 @@ import { createPeople, type People } from './people.ts'
 import type { Mail } from './model/sign-in.ts'
 import { prove, type View } from './proof/prove.ts'
 import { testProvider, type ProviderTestMeans } from './provider-test.ts'
-import { createReach, type Reach } from './reach.ts'
+import { createReach, type Reach, type ReachMeans } from './reach.ts'
 import type { Command } from './shell/command.ts'
 import { restartService } from './stack/commands.ts'
 import { followLogs, readLogLines } from './stack/logs.ts'
@@ -43,6 +43,8 @@ export interface EngineMeans {
   readonly outside: View
   /** How provider tests reach the web, where it is not the usual way. */
   readonly web?: ProviderTestMeans['web']
+  /** How this computer asks the internet about a domain, where it is not the usual way. */
+  readonly fromHere?: ReachMeans['fromHere']
   /** Where the Pi itself is reached from here, for a name that leads nowhere yet. */
   readonly address: string
   random(bytes: number): Uint8Array

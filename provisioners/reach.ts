@@ -1,11 +1,19 @@
 /** What is seen of the ways to reach a server, before it is installed and after. */
 import type { Host } from './host/host.ts'
+import { knockFromHere } from './host/knock.ts'
+import { webFromHere } from './host/web.ts'
 import type { Address } from './model/address.ts'
 import { EngineError } from './model/engine-error.ts'
 import type { DomainView, FoundProxy, TailnetView } from './model/reach.ts'
+import { checkDomain } from './reach-domain.ts'
+import type { FromHere } from './reach-domain-ports.ts'
 
 export interface ReachMeans {
   connect(): Promise<Host>
+  random(bytes: number): Uint8Array
+  sleep(seconds: number, signal: AbortSignal): Promise<void>
+  /** How this computer asks the internet, where it is not the usual way. */
+  readonly fromHere?: FromHere | undefined
 }
 
 export interface Reach {
@@ -17,9 +25,13 @@ export interface Reach {
   findProxies(): Promise<readonly FoundProxy[]>
 }
 
-export const createReach = (_means: ReachMeans): Reach => ({
+export const createReach = (means: ReachMeans): Reach => ({
   tailnet: async () => notYet('tailnet'),
-  checkDomain: async () => notYet('domain'),
+  checkDomain: (address) =>
+    checkDomain(address, {
+      ...means,
+      fromHere: means.fromHere ?? { web: webFromHere(), knock: knockFromHere() },
+    }),
   findProxies: async () => notYet('proxy'),
 })
 

@@ -120,6 +120,7 @@ export class Connections {
       ...computer,
       connect: connection.connect,
       outside: target.kind === 'practice' ? this.#practice.outside : outside,
+      fromHere: target.kind === 'practice' ? this.#practice.fromHere : undefined,
       address: target.kind === 'practice' ? 'practice' : target.host,
       random: (bytes) => randomBytes(bytes),
       now,

@@ -45,6 +45,7 @@ export async function connectTarget(options: TargetOptions, terminal: Terminal):
       ...common,
       connect: connection.connect,
       outside: pi.outside,
+      fromHere: pi.fromHere,
       address: 'practice',
     })
     return { engine, close: connection.close }

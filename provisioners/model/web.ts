@@ -23,3 +23,18 @@ export type WebAnswer =
 
 /** A way to the web. Never throws for what the network or a server does. */
 export type Web = (request: WebRequest) => Promise<WebAnswer>
+
+/** What came of knocking at a port. `no-way`: it was not tried from there, so nothing follows. */
+export type Knocked =
+  /** At most 4 KiB of what was said. */
+  | { readonly kind: 'answered'; readonly text: string }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'silent' }
+  | { readonly kind: 'no-way' }
+
+/** Connects to an address, says something in clear, and hears what is said. Never throws for what the network does. */
+export type Knock = (target: {
+  readonly address: string
+  readonly port: number
+  readonly say: string
+}) => Promise<Knocked>

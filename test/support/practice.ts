@@ -17,6 +17,7 @@ export function practiceEngine(options: Omit<Parameters<typeof createPracticePi>
   const engine = createEngine({
     connect: connection.connect,
     outside: pi.outside,
+    fromHere: pi.fromHere,
     address: 'practice',
     installation: 'test',
     machine: 'test',

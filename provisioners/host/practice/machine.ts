@@ -6,6 +6,7 @@ import { Disk } from './files/disk.ts'
 import { layOutFiles } from './files/raspberry-pi-os.ts'
 import { FileTree } from './files/tree.ts'
 import { PackageSystem } from './packages/packages.ts'
+import { Internet } from './internet.ts'
 import { Network } from './network.ts'
 import { Power } from './power.ts'
 import type { Cluster } from './postgres/cluster.ts'
@@ -36,6 +37,7 @@ export class Machine {
   readonly files: FileTree
   readonly units: Units
   readonly network: Network
+  readonly internet = new Internet()
   readonly packages: PackageSystem
   readonly registry: Registry
   readonly docker: DockerEngine

@@ -21,6 +21,8 @@ export class Network {
   readonly elsewhere = new Set<string>()
   /** Programs that somebody else runs here, by port. */
   readonly others = new Map<number, string>()
+  /** Programs that wait at a port for a while, each for one request after another; who they are is asked of `ss`. */
+  readonly waiting = new Map<number, (request: string) => Promise<string>>()
 
   constructor(machine: Machine) {
     this.#machine = machine
@@ -52,6 +54,7 @@ export class Network {
     for (const unit of this.#machine.units.all())
       if (unit.active === 'active') for (const port of unit.ports) add(everywhere, port, programOf(unit.name))
     for (const [port, program] of this.others) add(everywhere, port, program)
+    for (const port of this.waiting.keys()) add(everywhere, port, 'systemd-socket')
     for (const { address, port } of this.#machine.docker.proxied())
       add(address === '' ? everywhere : [address], port, 'docker-proxy')
     return found.sort((a, b) => a.port - b.port)

@@ -6,6 +6,7 @@ import type { Outside } from '../outside.ts'
 import { Faults, type Fault } from './faults.ts'
 import { Machine, type MachineOptions } from './machine.ts'
 import { practiceOutside } from './outside.ts'
+import { practiceFromHere } from './internet-from-here.ts'
 import { PracticeHost } from './practice-host.ts'
 
 export interface PracticeOptions extends Partial<Omit<MachineOptions, 'now'>> {
@@ -19,6 +20,8 @@ export interface PracticePi {
   connect(options?: { readonly sudoPassword?: Secret | null }): Promise<Host>
   /** What an ordinary client on the same network gets. */
   readonly outside: Outside
+  /** How a computer beside it asks the practice internet. */
+  readonly fromHere: ReturnType<typeof practiceFromHere>
   /** The model itself, to look at and to prepare. */
   readonly machine: Machine
   /** Whatever the practice Pi was asked and does not know, while nobody was there to be told. */
@@ -63,6 +66,7 @@ export function createPracticePi(options: PracticeOptions): PracticePi {
     bugs,
     cutConnections,
     outside: practiceOutside(machine),
+    fromHere: practiceFromHere(machine),
     async connect({ sudoPassword = null } = {}) {
       await machine.clock.sleep(0.3)
       if (!machine.power.isOn || machine.clock.now() < cutUntil) {

@@ -23,6 +23,8 @@ interface From {
   readonly inside?: Container
   /** From another computer, which the kernel leads to the container. */
   readonly outside?: boolean
+  /** By which family of addresses alone. */
+  readonly family?: 4 | 6
   /** The only certificate authority that is trusted, PEM; absent for those that everybody trusts. */
   readonly authority?: string
   /** Addresses to take instead of what a name leads to. */
@@ -49,7 +51,7 @@ export function request(machine: Machine, call: Call, from: From): HttpAnswer | 
       : serve(reached.inside, port, message, reached.inside.container === from.inside)
   }
   const here = ['localhost', '127.0.0.1', machine.network.address]
-  if (!here.includes(host)) return internet(machine, host, call)
+  if (!here.includes(host)) return internet(machine, host, call, from.family ?? null)
   const door = (from.outside ? machine.docker.published() : machine.docker.proxied()).find(
     (entry) => entry.port === port,
   )
@@ -85,12 +87,22 @@ function unreached(trouble: 'unknown-name' | 'refused', host: string, port: numb
 }
 
 /** The few things of the real internet that are asked for. */
-function internet(machine: Machine, host: string, call: Call): HttpAnswer | CurlFailure {
+function internet(
+  machine: Machine,
+  host: string,
+  call: Call,
+  family: 4 | 6 | null,
+): HttpAnswer | CurlFailure {
   if (!machine.network.canReach(host)) return unreached('unknown-name', host, 443)
   if (machine.network.clockIsOff)
     return { code: 60, message: 'SSL certificate problem: certificate is not yet valid' }
   if (/^https:\/\/download\.docker\.com\/linux\/(debian|ubuntu)\/gpg$/.test(call.url))
     return { status: 200, headers: { 'content-type': 'binary/octet-stream' }, body: dockerKey }
+  if (machine.internet.knows(host))
+    return (
+      machine.internet.serve(new URL(call.url), machine.internet.home, family) ??
+      unreached('refused', host, 443)
+    )
   throw new PracticeError('curl', `what ${call.url} would answer`)
 }
 

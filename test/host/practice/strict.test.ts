@@ -12,6 +12,8 @@ describe('what the practice Pi does not know', () => {
 
   it.each(strict)('%s refuses an unknown flag loudly', async (name) => {
     const pi = await withDocker(practice())
+    // no Pi has it of itself
+    pi.machine.files.write('/usr/bin/upnpc', '')
     await expect(run(pi, sh`${name} --no-such-flag`)).rejects.toThrow(PracticeError)
   })
 

@@ -12,7 +12,8 @@ const escapes: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', v
 
 /** What a configuration says; an address may stand in the arguments instead. */
 interface Configured {
-  readonly url: string | null
+  /** Several are asked one after another. */
+  readonly urls: readonly string[]
   readonly method: string | null
   /** Names in small letters. */
   readonly headers: Readonly<Record<string, string>>
@@ -22,7 +23,7 @@ interface Configured {
 /** @throws PracticeError for a line or an option that is not modelled */
 export function readConfig(text: string): Configured {
   const headers: Record<string, string> = {}
-  let url: string | null = null
+  const urls: string[] = []
   let method: string | null = null
   let body: string | null = null
   for (const line of text.split('\n').filter((one) => one !== '')) {
@@ -30,7 +31,7 @@ export function readConfig(text: string): Configured {
     const match = /^([a-z-]+) = "((?:[^"\\]|\\.)*)"?$/.exec(line)
     if (!match) throw new PracticeError('curl --config', 'a line that is no option')
     const value = (match[2] ?? '').replace(/\\(.)/g, (_, one: string) => escapes[one] ?? one)
-    if (match[1] === 'url') url = value
+    if (match[1] === 'url') urls.push(value)
     else if (match[1] === 'request') method = value
     else if (match[1] === 'data' || match[1] === 'data-raw') body = value
     else if (match[1] === 'user') headers['authorization'] = `Basic ${Buffer.from(value).toString('base64')}`
@@ -41,7 +42,7 @@ export function readConfig(text: string): Configured {
     } else throw new PracticeError('curl --config', `the option ${match[1]}`)
   }
   if (body !== null) headers['content-type'] ??= 'application/x-www-form-urlencoded'
-  return { url, method, headers, body }
+  return { urls, method, headers, body }
 }
 
 /** @returns the call that a configuration makes for an address */

@@ -1,5 +1,6 @@
 /** curl: from the host to the internet, to a published port or to the Docker socket, and from within a container. */
 import { pullImage } from '../docker/pull.ts'
+import { fromHome, onPi } from '../home-ports.ts'
 import { PracticeError } from '../practice-error.ts'
 import { readFlags, type Flags } from '../process/flags.ts'
 import { absolute, type Process } from '../process/process.ts'
@@ -29,9 +30,15 @@ async function curl(process: Process): Promise<number> {
     '-X|--request=',
     '--unix-socket=',
     '-K|--config=',
+    '-4|--ipv4',
+    '-6|--ipv6',
+    '-i|--include',
+    '-H|--header=',
+    '--fail-early',
+    '--connect-timeout=',
+    '--max-filesize=',
   ])
-  const named = flags.rest.length === 0 ? configOf(process, flags).url : null
-  const urls = named === null ? flags.rest : [named]
+  const urls = flags.rest.length === 0 ? configOf(process, flags).urls : flags.rest
   const [url, ...more] = urls
   if (url === undefined) {
     process.err('curl: (2) no URL specified\n')
@@ -42,7 +49,11 @@ async function curl(process: Process): Promise<number> {
     return socket(process, flags, url)
   }
   let status = 0
-  for (const one of urls) status = finish(process, flags, one, ask(process, flags, one))
+  for (const one of urls) {
+    const outcome = (await atHome(process, flags, one)) ?? ask(process, flags, one)
+    status = finish(process, flags, one, outcome)
+    if (status !== 0 && flags.has('--fail-early')) break
+  }
   return status
 }
 
@@ -56,6 +67,8 @@ function ask(process: Process, flags: Flags, url: string): Outcome {
     { ...call, method: flags.has('-I') ? 'HEAD' : (flags.value('-X') ?? call.method) },
     {
       ...(process.inside && { inside: process.inside }),
+      ...(flags.has('-4') && { family: 4 as const }),
+      ...(flags.has('-6') && { family: 6 as const }),
       ...(authority !== undefined && {
         authority: process.machine.files.read(absolute(process, authority), process.who),
       }),
@@ -66,6 +79,36 @@ function ask(process: Process, flags: Flags, url: string): Outcome {
       }),
     },
   )
+}
+
+/** A program that waits at a port of this machine, and the way round by the home's router; null for every other address. */
+async function atHome(process: Process, flags: Flags, address: string): Promise<Outcome | null> {
+  const { machine } = process
+  const url = new URL(address)
+  if (process.inside || url.protocol !== 'http:') return null
+  const port = url.port === '' ? 80 : Number(url.port)
+  const inward = url.hostname === '127.0.0.1' && machine.network.waiting.has(port)
+  const round = url.hostname === machine.internet.home.ipv4
+  if (!inward && !round) return null
+  const headers = [`Host: ${url.host}`, ...flags.values('-H')].slice(-1)
+  const say = `GET ${url.pathname} HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\n`
+  const knocked = inward
+    ? await onPi(machine, port, say)
+    : await fromHome(machine, 'home', { address: url.hostname, port, say })
+  if (knocked.kind === 'silent') return { code: 28, message: 'Connection timed out' }
+  if (knocked.kind !== 'answered') return { code: 7, message: `Failed to connect to ${url.host}` }
+  return readAnswer(knocked.text)
+}
+
+function readAnswer(text: string): Outcome {
+  const [head = '', ...body] = text.split('\r\n\r\n')
+  const [first = '', ...lines] = head.split('\r\n')
+  const status = /^HTTP\/1\.[01] (\d{3})/.exec(first)?.[1]
+  if (status === undefined) return { code: 1, message: 'Received HTTP/0.9 when not allowed' }
+  const headers = lines.map(
+    (line) => [line.split(': ')[0] ?? '', line.split(': ').slice(1).join(': ')] as const,
+  )
+  return { status: Number(status), headers: Object.fromEntries(headers), body: body.join('\r\n\r\n') }
 }
 
 /** What comes by standard input, if anything does. */
@@ -85,7 +128,8 @@ function finish(process: Process, flags: Flags, url: string, outcome: Outcome): 
         ? { code: 22, message: `The requested URL returned error: ${outcome.status}` }
         : null
   if ('status' in outcome && (!refused || flags.has('--fail-with-body'))) {
-    const body = flags.has('-I') ? '' : outcome.body
+    const head = flags.has('-i') ? headOf(outcome) : ''
+    const body = head + (flags.has('-I') ? '' : outcome.body)
     const file = flags.value('-o')
     if (file === undefined) process.out(body)
     else if (file !== '/dev/null')
@@ -97,6 +141,11 @@ function finish(process: Process, flags: Flags, url: string, outcome: Outcome): 
   if (!flags.has('-s') || flags.has('-S')) process.err(`curl: (${failure.code}) ${failure.message}\n`)
   return failure.code
 }
+
+const headOf = ({ status, headers }: HttpAnswer): string =>
+  `HTTP/1.1 ${status} \r\n${Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('')}\r\n`
 
 function report(format: string, url: string, outcome: Outcome, failure: CurlFailure | null): string {
   const status = 'status' in outcome ? outcome.status : 0
