@@ -156,13 +156,6 @@ const words: Record<ProblemCode, Words> = {
       'Nothing that runs was touched. The details below are the program’s own words: correct the answer that they name, or send them to Bramble’s makers.',
     retryable: true,
   },
-  'certificate-refused': {
-    title: 'There is no certificate for the server’s name yet',
-    cause: plain,
-    remedy:
-      'Put right what is named here: the name’s address in the domain’s settings, or ports 80 and 443 in the router. Then try again.',
-    retryable: true,
-  },
   'not-healthy': {
     title: 'Everything was set up, but not all of it runs',
     cause: plain,

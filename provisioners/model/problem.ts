@@ -26,7 +26,6 @@ export const problemCodes = [
   'download-failed',
   'step-failed',
   'settings-refused',
-  'certificate-refused',
   'not-healthy',
   'lock-held',
   'state-newer',

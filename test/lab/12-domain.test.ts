@@ -3,9 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checks, filesForPeople } from '../../provisioners/components.ts'
 import { now } from '../../provisioners/computer.ts'
 import { look, seenBy } from '../../provisioners/engine/look.ts'
+import { toProblem } from '../../provisioners/engine/problem-words.ts'
 import { intentSchema } from '../../provisioners/model/intent.ts'
 import { pocketIdIntent } from '../identity/pocket-id/intent.ts'
 import {
+  answerLookups,
   asked,
   closePort,
   domainIntent as intent,
@@ -32,8 +34,10 @@ afterAll(async () => {
   await one?.close()
 })
 
-describe('the rehearsal finds, before anything that counts is asked,', () => {
+describe('the rehearsal finds, where nothing could be looked up before it,', () => {
+  beforeAll(() => answerLookups(false))
   afterAll(async () => {
+    answerLookups(true)
     await openPorts()
     refuse('staging', null)
   })
@@ -246,6 +250,7 @@ describe('a second name beside a server that runs', () => {
   const answers = () => visit(`https://${HOST}/_matrix/client/versions`, rootOf('production'))
 
   it('is announced with the moment that the server is away', async () => {
+    setNames({ ...well, [ID]: { A: [PUBLIC_ADDRESS] } })
     const plan = await one.engine.plan(more)
     expect(plan.changes.map(({ resource }) => resource)).toContain('certificate-rehearsal')
     expect(plan.restarts).toContain('Caddy')
@@ -253,6 +258,8 @@ describe('a second name beside a server that runs', () => {
 
   it('that leads elsewhere is refused, and the server is back as it was', async () => {
     setNames({ ...well, [ID]: { A: [OTHER_ADDRESS] } })
+    expect(await one.engine.plan(more).catch(toProblem)).toMatchObject({ code: 'domain-not-ready' })
+    answerLookups(false)
     const before = asked().length
     const problem = problemOf(await converge(one, more))
     expect(problem).toMatchObject({ code: 'certificate-refused' })
@@ -272,6 +279,7 @@ describe('a second name beside a server that runs', () => {
 
   it('that leads here gets its certificate, and the first one keeps its own', async () => {
     setNames({ ...well, [ID]: { A: [PUBLIC_ADDRESS] } })
+    answerLookups(true)
     const before = asked().length
     expect(outcome(await converge(one, more))).toBe('verified')
     expect(

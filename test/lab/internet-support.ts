@@ -35,6 +35,13 @@ export function setPublic(address: { readonly ipv4: string | null; readonly ipv6
   writeFileSync(join(folder(), 'public.json'), JSON.stringify(address))
 }
 
+/** Whether DNS over HTTPS and the echo of the own address answer: without them, nothing is known before the authority is asked. */
+export function answerLookups(answered: boolean): void {
+  const file = join(folder(), 'deaf')
+  if (answered) rmSync(file, { force: true })
+  else writeFileSync(file, '')
+}
+
 export type Authority = 'production' | 'staging'
 
 /** Lets an authority refuse every order with a type of problem (RFC 8555, 6.7); null: no longer. */

@@ -73,10 +73,6 @@ export const problems: Record<ProblemCode, ProblemWords> = {
     title: 'A program refuses its settings',
     remedy: 'Nothing that runs was touched. Read what it says below.',
   },
-  'certificate-refused': {
-    title: 'There is no certificate for the server’s name yet',
-    remedy: 'Put right what is named below, in the domain’s settings or in the router, and try again.',
-  },
   'not-healthy': { title: 'A service did not come up', remedy: 'Look at its log, and try again.' },
   'lock-held': { title: 'Another computer is at work here', remedy: 'Wait until it has finished.' },
   'state-newer': { title: 'A newer Bramble was here', remedy: 'Update Bramble on this computer.' },

@@ -30,6 +30,7 @@ else {
     public: join(folder, 'public.json'),
     refusals: join(folder, 'refusals.json'),
     asked: join(folder, 'asked.jsonl'),
+    deaf: join(folder, 'deaf'),
     web: join(folder, 'web'),
   }
   if (!existsSync(state.asked)) writeFileSync(state.asked, '')
@@ -40,6 +41,9 @@ else {
     .createServer({ SNICallback: certificatesOf(authority) }, (request, response) => {
       const host = (request.headers.host ?? '').replace(/:\d+$/, '')
       console.log(`${request.method} https://${host}${request.url}`)
+      // services that say what DNS or an address is can be out of reach as well
+      if (/^(dns|cloudflare-dns|api6?|www)\./.test(host) && existsSync(state.deaf))
+        return request.socket.destroy()
       return (hosts[host] ?? web)(request, response, state)
     })
     .listen(443, address, () => console.log(`listening on ${address}`))

@@ -17,7 +17,7 @@ start_internet() {
 reset_internet() {
   local folder=$STATE/internet
   [ -d "$folder" ] || return 0
-  rm -rf "$folder/web" "$folder/refusals.json"
+  rm -rf "$folder/web" "$folder/refusals.json" "$folder/deaf"
   mkdir -p "$folder/web"
   echo '{}' >"$folder/names.json"
   echo "{\"ipv4\": \"$PUBLIC_ADDRESS\", \"ipv6\": null}" >"$folder/public.json"
