@@ -174,6 +174,7 @@ describe.runIf(theirs.TRAEFIK !== '')('Traefik of BRAMBLE_TRAEFIK', () => {
     address: ":443"
     http:
       sanitizePath: false
+      encodeQuerySemicolons: true
       encodedCharacters:
         allowEncodedSlash: true
     transport:

@@ -128,6 +128,7 @@ const traefikStatic = (port: number, labels: boolean): string => `entryPoints:
     address: ":${port}"
     http:
       sanitizePath: false
+      encodeQuerySemicolons: true
       encodedCharacters:
         allowEncodedSlash: true
     transport:
