@@ -40,7 +40,7 @@ export function parseRunning(text: string): Running[] {
  * programs bring an nginx for their own pages.
  */
 const kinds: readonly (readonly [RegExp, ProxyKind])[] = [
-  [/^(nginx-proxy-manager|npmplus)$/, 'nginx-proxy-manager'],
+  [/^nginx-proxy-manager$/, 'nginx-proxy-manager'],
   [/^(nginx|nginx-unprivileged|nginx-proxy|swag|openresty)$/, 'nginx'],
   [/^(traefik|traefik-[a-z0-9-]+)$/, 'traefik'],
   [/^(caddy|caddy-[a-z0-9-]+)$/, 'caddy'],

@@ -86,6 +86,9 @@ function placeOf(reach: Theirs['reach']): string {
 const STATIC = [
   'http:',
   '  sanitizePath: false',
+  '  # a semicolon would become an ampersand',
+  '  encodeQuerySemicolons: true',
+  '  # from Traefik 3.6.4 on; older ones do not know this name, and need it not',
   '  encodedCharacters:',
   '    allowEncodedSlash: true',
   'transport:',

@@ -168,10 +168,19 @@ function clockLine({ clock, timeSync }: CheckupSeen, { now }: CheckupMeans): Che
 function portsLine({ listeners }: CheckupSeen, means: CheckupMeans): CheckupLine {
   const needed = means.neededPorts ?? DEFAULT_PORTS
   const names = needed.join(', ')
-  if (listeners === null) return line('ports', 'worth-knowing', 'Unknown', { ports: names })
+  if (listeners === null)
+    return line('ports', 'worth-knowing', 'Unknown', {
+      said: `Who uses the ports ${names} could not be read.`,
+      then: '',
+    })
   const taken = takenPorts(listeners, needed, means.ownPorts)
   if (taken.length === 0) return line('ports', 'fine', 'Free', { ports: names })
-  return line('ports', 'in-the-way', taken.join(', '), { ports: names })
+  if (means.neededPorts) return line('ports', 'in-the-way', taken.join(', '), { ports: names })
+  // whether it matters, the address decides: a proxy that is there may lead to the server
+  return line('ports', 'worth-knowing', taken.join(', '), {
+    said: `A server at home or at an own domain needs the ports ${names}, and something else uses them: ${taken.join(', ')}.`,
+    then: 'If that is a proxy of yours, it can lead to the server. Otherwise stop that program, or choose another kind of address.',
+  })
 }
 
 /** Which of the needed ports somebody else has, in words: `443 by nginx`. */

@@ -123,8 +123,8 @@ export const checkupWords: Readonly<Record<CheckupCode, Words>> = {
   ports: {
     title: 'Ports',
     'worth-knowing': {
-      detail: 'Who uses the ports {ports} could not be read.',
-      remedy: nothingToDo,
+      detail: '{said}',
+      remedy: '{then}',
     },
     'in-the-way': {
       detail: 'A server needs the ports {ports}, and something else uses them: {value}.',

@@ -3,8 +3,22 @@ import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { asked, type Asked } from '../stack/routes/paths.ts'
-import { ask, layouts, options, send, startLayouts } from './routes-support.ts'
+import { opens } from '../stack/routes/decide.ts'
+import { ask, layouts, options, send, startLayouts, type Layout } from './routes-support.ts'
 import { emptyPi, labFacts, onPi } from './support.ts'
+
+/** Traefik resolves no dots, so neither do its blocks: what it hands on must open nothing. */
+const mayHandOn = ({ name }: Layout): boolean => name.startsWith('proxy-traefik')
+
+/** Traefik writes the digits of escapes large, and a semicolon of the query as one (Traefik, Path normalization): the same to all who read it. */
+function handedOn(layout: Layout, target: string): string {
+  if (!layout.name.startsWith('proxy-traefik')) return target
+  const [path = '', ...query] = target.split('?')
+  return [
+    path.replaceAll(/%[0-9a-f]{2}/g, (escape) => escape.toUpperCase()),
+    ...query.map((part) => part.replaceAll(';', '%3B')),
+  ].join('?')
+}
 
 const MIB = 1 << 20
 const upload: Asked = { at: 'main', target: '/_matrix/media/v3/upload?filename=a%2Fb', by: 'synapse' }
@@ -36,11 +50,16 @@ describe.each(layouts)('$name', (layout) => {
       const { status, echo } = await ask(layout, one)
       // nginx has a status of its own for paths that lead above the root
       const refused = status === 404 || status === 400 ? 'refused' : status
-      got.push(`${one.at} ${one.target} → ${echo ? `${echo.name} ${echo.target}` : refused}`)
+      const harmless =
+        one.by === 'nobody' && echo !== null && mayHandOn(layout) && !opens(echo.name, echo.target)
+      got.push(
+        `${one.at} ${one.target} → ${harmless ? 'refused' : echo ? `${echo.name} ${echo.target}` : refused}`,
+      )
     }
     expect(got).toEqual(
       asked.map(
-        ({ at, target, by }) => `${at} ${target} → ${by === 'nobody' ? 'refused' : `${by} ${target}`}`,
+        ({ at, target, by }) =>
+          `${at} ${target} → ${by === 'nobody' ? 'refused' : `${by} ${handedOn(layout, target)}`}`,
       ),
     )
   })
@@ -76,7 +95,7 @@ describe.each(layouts)('$name', (layout) => {
 })
 
 // Of the names that an nginx answers to, ours is only one.
-describe.each(layouts.filter(({ name }) => name !== 'proxy-nginx'))('$name', (layout) => {
+describe.each(layouts.filter(({ name }) => !name.startsWith('proxy-nginx')))('$name', (layout) => {
   it('knows no other name', async () => {
     const to = options(layout, sync)
     const { echo } = await send(
@@ -93,7 +112,8 @@ describe.each(layouts.filter(({ mode }) => 'serverName' in mode.intent.address))
     const to = { ...options(layout, sync), path: '/auth' }
     const { status, headers } = await send(to, layout.scheme, 0)
     const { pathname } = new URL(headers.location ?? '', 'https://matrix.example.org')
-    expect([status, pathname]).toEqual([308, '/auth/'])
+    // Traefik says it in HTTP's older words
+    expect([status, pathname]).toEqual([layout.name.startsWith('proxy-traefik') ? 301 : 308, '/auth/'])
   })
 })
 

@@ -2,7 +2,6 @@
 import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { Agent as TlsAgent, request as httpsRequest } from 'node:https'
 import { Readable } from 'node:stream'
-import { filesFor } from '../../provisioners/matrix/for-people.ts'
 import { addressesOf } from '../../provisioners/matrix/address.ts'
 import { images } from '../../provisioners/images.ts'
 import { reveal } from '../../provisioners/model/text.ts'
@@ -10,9 +9,10 @@ import type { Site } from '../../provisioners/stack/site.ts'
 import { modes, type Mode } from '../stack/modes.ts'
 import { sentTo } from '../stack/routes/decide.ts'
 import type { Asked } from '../stack/routes/paths.ts'
-import { labFacts, onPi, until } from './support.ts'
+import { copyProgram, NGINX, surely, TRAEFIK } from './proxy-support.ts'
+import { JOINED, runsTheirs, theirsThere } from './routes-theirs.ts'
+import { labFacts, until } from './support.ts'
 
-export const NGINX = 'docker.io/library/nginx:1.26.3-trixie'
 const ECHO = 'docker.io/library/echo:1'
 const FOLDER = '/var/tmp/routes'
 
@@ -43,15 +43,7 @@ export const layouts: readonly Layout[] = [
   own('funnel', 'http', 42_000),
   own('domain', 'https', 43_000),
   own('cloudflare', 'http', 44_000),
-  theirs('proxy-nginx', 443, ['nginx', '-t', '-c', '/routes/main.conf']),
-  theirs('proxy-caddy', 9443, [
-    'caddy',
-    'validate',
-    '--adapter',
-    'caddyfile',
-    '--config',
-    '/routes/Caddyfile',
-  ]),
+  ...theirsThere.map(({ name, port, validate }) => theirs(name, port, validate)),
 ]
 
 function own(name: string, scheme: Layout['scheme'], base: number): Layout {
@@ -68,27 +60,35 @@ function theirs(name: string, port: number, validate: readonly string[]): Layout
 /** Everything on the Pi: a network, the services that echo, and a proxy for each layout. */
 export async function startLayouts(): Promise<void> {
   const proxied = mode('proxy-nginx').stack.services
+  const labelled = mode('proxy-traefik-labels').stack.services
   const listens: Record<string, string> = {
     synapse: '8008',
     mas: '8080 8081',
     element: '80',
     people: '8080 9000',
   }
-  await onPiSurely(
+  await surely(
     `apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qqy install docker.io >/dev/null 2>&1
 docker network create routes
+docker network create ${JOINED}
 mkdir -p ${FOLDER}
 for image in ${ECHO} ${images.caddy} ${NGINX}; do docker pull -q $image & done; wait
 ${Object.entries(listens)
   .map(([name, ports]) => {
     const published = proxied.find(({ id }) => id === name)?.compose['ports'] as string[]
     const options = published.map((port) => `-p ${port}`).join(' ')
-    return `docker run -d --name ${name} --hostname ${name} --network routes ${options} ${ECHO} ${ports}`
+    const labels = labelled.find(({ id }) => id === name)?.compose['labels'] ?? {}
+    const lines = Object.entries(labels).map(([key, value]) => `${key}=${String(value)}`)
+    return `echo ${Buffer.from(lines.join('\n')).toString('base64')} | base64 -d >${FOLDER}/labels-${name}
+docker create --name ${name} --hostname ${name} --network routes --label-file ${FOLDER}/labels-${name} ${options} ${ECHO} ${ports}
+docker network connect --alias bramble-${name} ${JOINED} ${name}
+docker start ${name}`
   })
   .join('\n')}
 cd ${FOLDER} && for host in matrix id; do openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 \\
   -subj /CN=$host.example.org -keyout $host.key -out $host.crt 2>/dev/null; done`,
   )
+  if (TRAEFIK !== '') await copyProgram(TRAEFIK, `${FOLDER}/traefik`)
   await Promise.all(layouts.map(start))
   for (const layout of layouts)
     await until(`${layout.name} answers`, 30, async () =>
@@ -103,7 +103,7 @@ async function start(layout: Layout): Promise<void> {
   const { name } = layout
   const { files, options, command } = runs(layout)
   const folder = `${FOLDER}/${name}`
-  await onPiSurely(
+  await surely(
     `mkdir -p ${folder}/data && cd ${folder} && cp ../*.key ../*.crt .
 ${Object.entries(files)
   .map(([file, text]) => `echo ${Buffer.from(text).toString('base64')} | base64 -d > ${file}`)
@@ -118,32 +118,8 @@ function runs({ name, mode: { intent, stack }, port }: Layout): {
   command: string
 } {
   const { sites } = addressesOf(intent)
-  if (name === 'proxy-nginx') {
-    const piece = filesFor(intent, stack.routes).at(-1)?.text ?? ''
-    return {
-      files: {
-        // the certificate of no authority in the place of the owner's own
-        'matrix.conf': piece.replaceAll(
-          /\/etc\/letsencrypt\/live\/(\w+)\.example\.org\/(fullchain|privkey)\.pem/g,
-          (_, host: string, what: string) => `/routes/${host}.${what === 'privkey' ? 'key' : 'crt'}`,
-        ),
-        'main.conf':
-          'events {}\nhttp {\n  gzip on;\n  gzip_types application/json;\n  gzip_min_length 1;\n  gzip_proxied any;\n  include /routes/matrix.conf;\n}\n',
-      },
-      options: '--network host',
-      command: `${NGINX} nginx -c /routes/main.conf -g 'daemon off;'`,
-    }
-  }
-  if (name === 'proxy-caddy') {
-    const piece = filesFor(intent, stack.routes).at(-1)?.text ?? ''
-    const before =
-      '{\n\thttps_port 9443\n\thttp_port 9080\n\tadmin off\n\tlocal_certs\n\tskip_install_trust\n}\n\n'
-    return {
-      files: { Caddyfile: before + piece },
-      options: '--network host',
-      command: `${images.caddy} caddy run --config /routes/Caddyfile --adapter caddyfile`,
-    }
-  }
+  const theirs = runsTheirs(name, intent, stack.routes)
+  if (theirs) return theirs
   const caddy = stack.services.find(({ id }) => id === 'caddy')
   const text = reveal(caddy?.store?.files[0]?.render(() => neverAsked()) ?? [])
   const used = sites.map((site) => `-p ${port(site)}:${site.listen}`)
@@ -239,10 +215,4 @@ export function send(to: ReturnType<typeof options>, scheme: Layout['scheme'], b
     if (bytes === 0) made.end()
     else Readable.from(Array.from({ length: bytes / piece.length }, () => piece)).pipe(made)
   })
-}
-
-/** @throws Error with what the Pi printed */
-async function onPiSurely(script: string): Promise<void> {
-  const { status, stdout } = await onPi('sh', '-c', `{ set -e\n${script}\n} 2>&1`)
-  if (status !== 0) throw new Error(`on the Pi: ${stdout.slice(-2000)}`)
 }

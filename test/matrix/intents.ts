@@ -26,6 +26,12 @@ export const addresses: readonly AddressInput[] = [
       { mode: 'proxy', proxy: 'caddy' },
       { mode: 'proxy', proxy: 'nginx' },
       { mode: 'proxy', proxy: 'traefik' },
+      { mode: 'proxy', proxy: 'nginx-proxy-manager', reach: { by: 'network', network: 'web' } },
+      {
+        mode: 'proxy',
+        proxy: 'traefik',
+        reach: { by: 'labels', network: 'web_1.x-y', entryPoint: 'web-secure', certResolver: 'le' },
+      },
       { mode: 'cloudflare' },
     ] as const
   ).flatMap((kind) =>

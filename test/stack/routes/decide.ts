@@ -44,3 +44,16 @@ function resolved(path: string): string {
   }
   return `/${kept.join('/')}${/\/\.{0,2}$/.test(path) && kept.length > 0 ? '/' : ''}`
 }
+
+/**
+ * Whether a service would take a path for one that is closed: Synapse resolves neither dots nor slashes, and reads each part by
+ * itself. A proxy may hand on what opens nothing.
+ *
+ * @param by the service that got it
+ */
+export function opens(by: string, target: string): boolean {
+  const parts = (target.split('?')[0] ?? '').split('/').slice(1).map(decodeURIComponent)
+  return by === 'synapse'
+    ? /^_synapse\/(admin|mas)/.test(parts.slice(0, 2).join('/'))
+    : ['api', 'admin'].includes(parts[0] ?? '')
+}
