@@ -15,6 +15,7 @@ import { identityOf } from './identity/index.ts'
 import { identityCatalog } from './identity/view.ts'
 import { addressesOf } from './matrix/address.ts'
 import { caddy } from './matrix/caddy.ts'
+import { cloudflared } from './matrix/cloudflared.ts'
 import { addressChecks } from './matrix/checks.ts'
 import { element } from './matrix/element.ts'
 import { filesFor } from './matrix/for-people.ts'
@@ -54,9 +55,9 @@ export function assemble(
     element.contribute(intent),
   ].filter((part) => part !== null)
   const routes = parts.flatMap((part) => part.routes)
-  return fold(
-    front.kind === 'theirs' ? onLoopback(parts, routes) : [...parts, caddy.contribute(intent, routes)],
-  )
+  if (front.kind === 'theirs') return fold(onLoopback(parts, routes))
+  const tunnel = cloudflared.contribute(intent)
+  return fold([...parts, caddy.contribute(intent, routes), ...(tunnel ? [tunnel] : [])])
 }
 
 /** What a person puts somewhere else, besides what Bramble does on the Pi: the texts, and where each goes. */
