@@ -21,6 +21,7 @@ import { identityOf } from './identity/index.ts'
 import { identityCatalog } from './identity/view.ts'
 import { addressesOf, LOOPBACK } from './matrix/address.ts'
 import { caddy } from './matrix/caddy.ts'
+import { cloudflared } from './matrix/cloudflared.ts'
 import { addressChecks } from './matrix/checks.ts'
 import { element } from './matrix/element.ts'
 import { filesFor } from './matrix/for-people.ts'
@@ -64,7 +65,10 @@ export function assemble(
     element.contribute(intent),
   ].filter((part) => part !== null)
   const routes = parts.flatMap((part) => part.routes)
-  if (front.kind !== 'theirs') return fold([...parts, caddy.contribute(intent, routes)])
+  if (front.kind !== 'theirs') {
+    const tunnel = cloudflared.contribute(intent)
+    return fold([...parts, caddy.contribute(intent, routes), ...(tunnel ? [tunnel] : [])])
+  }
   if (front.reach.by === 'loopback') return fold(onLoopback(parts, routes))
   const { network } = front.reach
   const found = onNetwork(parts, routes, network, labelsFor(addressesOf(intent), routes))

@@ -6,5 +6,7 @@ export const images = {
   elementWeb: 'ghcr.io/element-hq/element-web:v1.12.26',
   pocketId: 'ghcr.io/pocket-id/pocket-id:v2.14.0',
   caddy: 'docker.io/library/caddy:2.11.4',
+  /** 2026.8.0 and 2026.8.1 write paths anew, which breaks Matrix's escapes (cloudflared, RELEASE_NOTES). */
+  cloudflared: 'docker.io/cloudflare/cloudflared:2026.8.2',
   keycloak: 'quay.io/keycloak/keycloak:26.7.5',
 } as const

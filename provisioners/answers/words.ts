@@ -39,6 +39,8 @@ export const wordsOfCode: Readonly<Record<string, string>> = {
     'Setting a forgotten password anew takes a mail server: fill in “mail”, or switch this off.',
   'mail.password-in-clear':
     'With a username a password is sent, and never in clear: choose tls or starttls, or take the username out.',
+  'upload.cloudflare':
+    'Through Cloudflare nothing larger than 100 MB comes in: choose 95 or less, or another way to the server.',
   'bridge.invalid': 'A bridge’s name is made of lower-case letters and digits, such as whatsapp.',
 }
 

@@ -62,7 +62,11 @@ export function addressesOf({ address }: Pick<Intent, 'address'>): Addresses {
       }
     case 'cloudflare':
       return {
-        ...byName(address.host, address.identityHost, { listen: BEHIND.main, publish: null }),
+        ...byName(address.host, address.identityHost, {
+          listen: BEHIND.main,
+          // the tunnel needs no port; by this one the Pi asks its own server without Cloudflare
+          publish: `127.0.0.1:${BEHIND.main + 10_000}:${BEHIND.main}`,
+        }),
         serverName,
         apexElsewhere,
         front: { kind: 'behind' },

@@ -14,6 +14,9 @@ const bridges = z
   )
   .default({})
 
+/** Cloudflare refuses a request of more than 100 MB on its free plan (Cloudflare's documentation, Request body size). */
+export const CLOUDFLARE_UPLOAD_MIB = 95
+
 export const intentSchema = z
   .strictObject({
     version: z.literal(INTENT_VERSION),
@@ -39,6 +42,8 @@ export const intentSchema = z
       context.addIssue({ code: 'custom', path, message })
     if (intent.signIn.registration === 'email' && intent.mail === null)
       wrong(['signIn', 'registration'], 'registration.needs-mail')
+    if (intent.address.mode === 'cloudflare' && intent.server.uploadMiB > CLOUDFLARE_UPLOAD_MIB)
+      wrong(['server', 'uploadMiB'], 'upload.cloudflare')
     if (intent.signIn.passwordRecovery && intent.mail === null)
       wrong(['signIn', 'passwordRecovery'], 'recovery.needs-mail')
   })

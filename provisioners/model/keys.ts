@@ -3,6 +3,8 @@
 /** Ids of the secrets that the answers about mail and about the captcha may ask the owner for. */
 export const MAIL_PASSWORD = 'mail-password'
 export const CAPTCHA_KEY = 'captcha-key'
+/** Id of the secret with which the Pi enters its tunnel at Cloudflare. */
+export const CLOUDFLARE_TOKEN = 'cloudflare-tunnel-token'
 
 /**
  * The name of a new entry among the ways to sign in: the provider's own, and a number where that is taken.

@@ -155,6 +155,7 @@ describe('answers that are wrong', () => {
     'registration.needs-mail': `${home}signIn: {registration: email}\n`,
     'recovery.needs-mail': `${home}signIn: {passwordRecovery: true}\n`,
     'mail.password-in-clear': `${plain}mail: {host: a.b, port: 25, security: plain, username: u, from: a@example.org}\n`,
+    'upload.cloudflare': `${plain.replace('{mode: home, host: brookside.local}', '{mode: cloudflare, serverName: m.example.org, host: m.example.org}')}server: {uploadMiB: 96}\n`,
     'bridge.invalid': `${plain}bridges: {Signal: {}}\n`,
   }
 
@@ -167,7 +168,7 @@ describe('answers that are wrong', () => {
   it('every code of the model has words', () => {
     const codes = ['address', 'intent', 'options', 'sign-in'].flatMap((name) => [
       ...readFileSync(new URL(`../../provisioners/model/${name}.ts`, import.meta.url), 'utf8').matchAll(
-        /'((?:address|name|email|url|key|listed|sign-in|registration|recovery|mail|bridge|tailnet|proxy)\.[a-z-]+)'/g,
+        /'((?:address|name|email|url|key|listed|sign-in|registration|recovery|mail|upload|bridge|tailnet|proxy)\.[a-z-]+)'/g,
       ),
     ])
     expect([...new Set(codes.map((match) => match[1] ?? ''))].sort()).toEqual(Object.keys(wordsOfCode).sort())

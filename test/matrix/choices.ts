@@ -2,14 +2,14 @@
 import fc from 'fast-check'
 import type { IdentityProvider } from '../../provisioners/identity/identity-provider.ts'
 import { providers } from '../../provisioners/identity/index.ts'
-import { intentSchema, type Intent } from '../../provisioners/model/intent.ts'
+import { CLOUDFLARE_UPLOAD_MIB, intentSchema, type Intent } from '../../provisioners/model/intent.ts'
 import { memorySizes } from '../../provisioners/model/options.ts'
 import { addresses, audiences, hasIdentitySite, mails, maySettle, settingsOf } from './intents.ts'
 import type { Factors, Pair, Row } from './pairs.ts'
 
 const nameOfAddress = (address: object): string =>
   Object.entries(address)
-    .filter(([, value]) => value !== undefined)
+    .filter(([, value]) => typeof value === 'string')
     .map(([key, value]) => (key === 'mode' ? String(value) : `${key}:${String(value)}`))
     .toSorted()
     .join(' ')
@@ -48,6 +48,8 @@ export function fits([factor, value, other, otherValue]: Pair): boolean {
     factor === name ? value : other === name ? otherValue : undefined
   const mailless = of('mail') === 'none'
   if (mailless && (of('registration') === 'email' || of('recovery') === 'yes')) return false
+  const way = byName.get(of('address') ?? '')?.mode
+  if (way === 'cloudflare' && Number(of('upload') ?? 0) > CLOUDFLARE_UPLOAD_MIB) return false
   const kind = of('provider')
   if (kind === undefined) return true
   const provider = providers.find(({ id }) => id === kind)

@@ -52,7 +52,12 @@ describe('the way to the server’s own address', () => {
         'X-Forwarded-Proto: https',
       ],
     ],
-    ['cloudflare', 'x', 'https://matrix.example.org/x', []],
+    [
+      'cloudflare',
+      'sign-in',
+      'http://matrix.example.org/auth/',
+      ['--connect-to', 'matrix.example.org:80:127.0.0.1:18080', '--header', 'X-Forwarded-Proto: https'],
+    ],
     ['proxy-nginx', 'x', 'https://matrix.example.org/x', []],
   ])('of the kind %s, %j', (mode, path, url, options) => {
     expect(way(mode, path)).toEqual({ url, options })

@@ -77,7 +77,7 @@ const inputs: Readonly<Record<string, Omit<IntentInput, 'version' | 'name'>>> = 
   'a Cloudflare tunnel': {
     address: { mode: 'cloudflare', ...own, serverName: own.host },
     signIn: {},
-    server: { uploadMiB: 100, keepRemoteMediaDays: 7 },
+    server: { uploadMiB: 90, keepRemoteMediaDays: 7 },
   },
 }
 

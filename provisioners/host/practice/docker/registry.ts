@@ -34,6 +34,7 @@ const repositories: Readonly<Record<string, Repository>> = {
   'ghcr.io/element-hq/element-web': { tags: vVersion, layers: [4.1, 3.3, 17.6, 0.1] },
   'docker.io/library/caddy': { tags: version, layers: [4.1, 0.3, 16.2] },
   'ghcr.io/pocket-id/pocket-id': { tags: vVersion, layers: [4.1, 0.1, 31.4] },
+  'docker.io/cloudflare/cloudflared': { tags: version, layers: [0.3, 8.6, 17.9] },
   'quay.io/keycloak/keycloak': { tags: version, layers: [9.2, 68.4, 182.6, 0.1] },
 }
 
