@@ -3,7 +3,7 @@ import type { Check } from './engine/check.ts'
 import type { Fact, Resource } from './engine/resource.ts'
 import { defaultIntent, type Intent } from './model/intent.ts'
 import type { CheckupLine } from './model/health.ts'
-import type { FileForPeople, RunTask } from './model/reach.ts'
+import type { FileForPeople, JoinSettings, RunTask } from './model/reach.ts'
 import type { CatalogEntry } from './model/proof.ts'
 import type { SecretSpec } from './model/secret.ts'
 import { dockerChecks } from './docker/checks.ts'
@@ -13,7 +13,7 @@ import { dockerResources } from './docker/resources.ts'
 import { EngineError } from './model/engine-error.ts'
 import { identityOf } from './identity/index.ts'
 import { identityCatalog } from './identity/view.ts'
-import { addressesOf } from './matrix/address.ts'
+import { addressesOf, LOOPBACK } from './matrix/address.ts'
 import { caddy } from './matrix/caddy.ts'
 import { addressChecks } from './matrix/checks.ts'
 import { element } from './matrix/element.ts'
@@ -26,12 +26,14 @@ import { catalogEntries, memoryBytes } from './stack/catalog.ts'
 import { serviceRuns } from './stack/checks.ts'
 import type { Service } from './stack/contribution.ts'
 import { fold, openPorts, type Stack } from './stack/fold.ts'
+import { sitesInUse } from './stack/routes/table.ts'
 import { onLoopback } from './stack/loopback.ts'
 import { PROJECT } from './stack/paths.ts'
 import { stackResources } from './stack/resources.ts'
 import { systemChecks } from './system/checks.ts'
 import * as systemCheckup from './system/checkup.ts'
 import { systemResources } from './system/resources.ts'
+import * as tailscale from './tailscale/index.ts'
 
 /** Everything that the components add for an intent. */
 export const stackOf = (intent: Intent): Stack => assemble(intent, identityOf(intent))
@@ -64,7 +66,7 @@ export const filesForPeople = (intent: Intent): FileForPeople[] => filesFor(inte
 
 /** What can be looked at but not yet be installed is refused before anything is planned. */
 function refuseUnfinished(intent: Intent): void {
-  if (intent.address.mode !== 'home')
+  if (!['home', 'tailnet', 'funnel'].includes(intent.address.mode))
     throw new EngineError('address-not-yet', `The address is of the kind “${intent.address.mode}”.`)
   refuseBridges(intent)
 }
@@ -90,11 +92,39 @@ const ownPorts: Fact<readonly number[]> = {
 export function resources(intent: Intent): Resource[] {
   refuseUnfinished(intent)
   const identity = identityOf(intent)
+  const stack = assemble(intent, identity)
+  const tailnet = tailnetOf(intent, stack)
   return [
     ...systemResources(neededPorts(intent), ownPorts),
+    ...(tailnet ? tailscale.beforeResources(tailnet) : []),
     ...dockerResources(PROJECT),
-    ...stackResources(assemble(intent, identity), [...identity.resources, ...matrixProofs(intent)]),
+    ...stackResources(stack, [...identity.resources, ...matrixProofs(intent)]).flatMap((resource) =>
+      tailnet && resource.id === 'containers'
+        ? [resource, ...tailscale.servingResources(tailnet.serving)]
+        : [resource],
+    ),
   ]
+}
+
+/** How the tailnet leads to the server; null where it does not. */
+function tailnetOf(
+  { address }: Intent,
+  { routes }: Stack,
+): { readonly settings: JoinSettings; readonly serving: tailscale.Serving } | null {
+  if (address.mode !== 'tailnet' && address.mode !== 'funnel') return null
+  const { sites } = addressesOf({ address })
+  const [machineName = ''] = address.host.split('.')
+  const controlServer = 'controlServer' in address.tailscale ? address.tailscale.controlServer : undefined
+  return {
+    settings: { ...address.tailscale, machineName },
+    serving: {
+      how: address.mode === 'funnel' ? 'funnel' : 'serve',
+      host: address.host,
+      ...(controlServer !== undefined && { controlServer }),
+      doors: sitesInUse(sites, routes).map(({ id, port }) => ({ port, loopback: LOOPBACK[id] })),
+      loopbacks: Object.values(LOOPBACK),
+    },
+  }
 }
 
 /** What is to be true before there are answers to store. */
@@ -104,21 +134,41 @@ export function preparation(task: RunTask): {
   secretSpecs: readonly SecretSpec[]
   estimate: ReturnType<typeof estimate>
 } {
-  throw new EngineError('address-not-yet', `The address is of the kind “${task.kind}”.`)
+  return {
+    name: task.settings.machineName,
+    resources: [
+      ...systemResources([], ownPorts).filter(({ id }) => id !== 'ports'),
+      ...tailscale.joinResources(task.settings),
+    ],
+    secretSpecs: [tailscale.tailscaleKey],
+    // a package, and a person who opens a link
+    estimate: { memoryBytes: 60 * 1024 ** 2, workSeconds: 60, bytesPerSecond: 3_000_000 },
+  }
 }
 
-export const secretSpecs = (intent: Intent): readonly SecretSpec[] => stackOf(intent).secrets
+/** Those that stay on the Pi. */
+export const keptSecretSpecs = (intent: Intent): readonly SecretSpec[] => stackOf(intent).secrets
+
+/** Those that a plan may need: the key to a tailnet is used once, and kept nowhere. */
+export const secretSpecs = (intent: Intent): readonly SecretSpec[] => [
+  ...keptSecretSpecs(intent),
+  ...('tailscale' in intent.address && intent.address.tailscale.signIn === 'key'
+    ? [tailscale.tailscaleKey]
+    : []),
+]
 export const services = (intent: Intent): readonly Service[] => stackOf(intent).services
 
 /** The whole health catalogue, causes before what they explain. */
 export function checks(intent: Intent): Check[] {
   const stack = stackOf(intent)
+  const tailnet = tailnetOf(intent, stack)
   const all = [
     ...systemChecks(),
     ...dockerChecks(),
     ...stack.services.map(serviceRuns),
     ...stack.checks,
     ...addressChecks(addressesOf(intent)),
+    ...(tailnet ? tailscale.tailscaleChecks(tailnet.serving) : []),
   ]
   const codes = new Set(all.map(({ code }) => code))
   return all.map((check) => ({ ...check, dependsOn: check.dependsOn.filter((code) => codes.has(code)) }))

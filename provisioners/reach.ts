@@ -2,6 +2,7 @@
 import type { Host } from './host/host.ts'
 import type { Address } from './model/address.ts'
 import { EngineError } from './model/engine-error.ts'
+import { lookAtTailnet } from './reach-tailnet.ts'
 import type { DomainView, FoundProxy, TailnetView } from './model/reach.ts'
 
 export interface ReachMeans {
@@ -17,8 +18,8 @@ export interface Reach {
   findProxies(): Promise<readonly FoundProxy[]>
 }
 
-export const createReach = (_means: ReachMeans): Reach => ({
-  tailnet: async () => notYet('tailnet'),
+export const createReach = (means: ReachMeans): Reach => ({
+  tailnet: async () => lookAtTailnet(await means.connect()),
   checkDomain: async () => notYet('domain'),
   findProxies: async () => notYet('proxy'),
 })

@@ -18,25 +18,29 @@ const layers: { from: string; may: string[] }[] = [
     from: 'provisioners/engine',
     may: ['zod', '@noble/hashes', 'provisioners/model', 'provisioners/shell', 'provisioners/host/host.ts'],
   },
-  ...['provisioners/system', 'provisioners/docker', 'provisioners/stack', 'provisioners/proof'].map(
-    (from) => ({
-      from,
-      may: [
-        'zod',
-        'yaml',
-        '@noble/hashes',
-        'provisioners/model',
-        'provisioners/shell',
-        'provisioners/host/host.ts',
-        'provisioners/engine/resource.ts',
-        'provisioners/engine/check.ts',
-        'provisioners/images.ts',
-        'provisioners/system',
-        'provisioners/docker',
-        'provisioners/stack',
-      ],
-    }),
-  ),
+  ...[
+    'provisioners/system',
+    'provisioners/docker',
+    'provisioners/stack',
+    'provisioners/tailscale',
+    'provisioners/proof',
+  ].map((from) => ({
+    from,
+    may: [
+      'zod',
+      'yaml',
+      '@noble/hashes',
+      'provisioners/model',
+      'provisioners/shell',
+      'provisioners/host/host.ts',
+      'provisioners/engine/resource.ts',
+      'provisioners/engine/check.ts',
+      'provisioners/images.ts',
+      'provisioners/system',
+      'provisioners/docker',
+      'provisioners/stack',
+    ],
+  })),
   ...['provisioners/matrix', 'provisioners/identity', 'provisioners/bridges'].map((from) => ({
     from,
     may: [

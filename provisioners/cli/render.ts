@@ -1,6 +1,6 @@
 /** `bramble render`: every generated file of an answers file in a folder, without a Pi. */
 import { randomBytes } from 'node:crypto'
-import { secretSpecs } from '../components.ts'
+import { keptSecretSpecs } from '../components.ts'
 import { SecretBox, type GivenSecrets } from '../engine/secrets.ts'
 import { secretMaker } from '../keys.ts'
 import { EngineError } from '../model/engine-error.ts'
@@ -22,7 +22,7 @@ export async function render(options: CliOptions, { say }: Terminal): Promise<nu
   const intent = await readAnswers(answers)
   const given = givenOf(await readBrought(options.secrets), intent)
   const real = options['with-secrets']
-  const secret = real ? realSecrets(intent, given) : placeholders(secretSpecs(intent))
+  const secret = real ? realSecrets(intent, given) : placeholders(keptSecretSpecs(intent))
   const files = [...renderedFiles(intent, secret), ...(real ? secretFiles(intent, secret) : [])]
   await writeFolder(out, files)
   if (options.json) say(JSON.stringify({ out, files: files.map(({ path }) => path) }))
@@ -37,7 +37,7 @@ export async function render(options: CliOptions, { say }: Terminal): Promise<nu
 
 /** Made anew, as a first installation does; those that only the owner has must have been brought. */
 function realSecrets(intent: Intent, given: GivenSecrets): (id: string) => Secret {
-  const specs = secretSpecs(intent)
+  const specs = keptSecretSpecs(intent)
   const missing = specs.filter(({ id, kind }) => kind === 'given' && !given.has(id))
   if (missing.length > 0)
     throw new EngineError(

@@ -16,6 +16,9 @@ type Code = Extract<
   | 'tailscale-key-refused'
   | 'tailscale-unreachable'
   | 'tailnet-name-differs'
+  | 'tailnet-other'
+  | 'tailnet-tags-refused'
+  | 'serve-refused'
   | 'funnel-refused'
   | 'certificate-refused'
   | 'domain-not-ready'
@@ -52,6 +55,25 @@ export const reachWords: Record<Code, Words> = {
     cause: plain,
     remedy:
       'Rename or remove the machine that has the name in your tailnet, or take the name that it has now: nothing was made under the other one yet.',
+    retryable: true,
+  },
+  'tailnet-other': {
+    title: 'The Pi is in another tailnet already',
+    cause: plain,
+    remedy:
+      'Choose the tailnet that it is in, or sign it out there first with “sudo tailscale logout”. Other things may rely on it.',
+    retryable: true,
+  },
+  'tailnet-tags-refused': {
+    title: 'The tailnet does not allow these tags',
+    cause: plain,
+    remedy: 'Make yourself an owner of the tag in your tailnet’s policy, or join without tags.',
+    retryable: true,
+  },
+  'serve-refused': {
+    title: 'Tailscale cannot serve this address',
+    cause: plain,
+    remedy: 'Change what is named and try again, or choose another address.',
     retryable: true,
   },
   'funnel-refused': {

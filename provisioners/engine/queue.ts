@@ -34,6 +34,7 @@ function asWork(action: Action, failures: ProblemCode[]): Work {
     case 'wait': {
       const firstStatus = WAIT_FAILED + failures.length
       failures.push(...action.wait.fails.map(({ code }) => code))
+      if (action.wait.late) failures.push(action.wait.late)
       return { kind: 'wait', wait: action.wait, firstStatus }
     }
     case 'upload':

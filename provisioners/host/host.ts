@@ -50,6 +50,8 @@ export interface Wait {
   readonly fails: readonly { readonly when: string; readonly code: ProblemCode }[]
   readonly everySeconds: number
   readonly withinSeconds: number
+  /** Which problem it is when its time is over; without, that a person has not answered. */
+  readonly late?: ProblemCode
 }
 
 export interface WaitAsk {
@@ -66,6 +68,10 @@ export const WAIT_STOPPED = 98
 export const WAIT_OVER = 99
 /** Exit status of a step that failed by the first of its waits' `fails`; the next is one higher. */
 export const WAIT_FAILED = 100
+
+/** Exit status of a wait whose time is over: behind those of its `fails` where it has a problem of its own. */
+export const lateStatus = ({ wait, firstStatus }: { wait: Wait; firstStatus: number }): number =>
+  wait.late === undefined ? WAIT_OVER : firstStatus + wait.fails.length
 
 /** One piece of work inside a step. */
 export type Work =

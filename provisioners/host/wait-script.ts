@@ -1,7 +1,7 @@
 /** The scripts on the Pi that wait for the world, telling meanwhile what a person has to do. Pure. */
 import { quote } from '../shell/quote.ts'
 import { render } from '../shell/render.ts'
-import { WAIT_OVER, WAIT_STOPPED, type Work } from './host.ts'
+import { lateStatus, WAIT_STOPPED, type Work } from './host.ts'
 import { say } from './queue-lines.ts'
 
 /** Seconds that one look may take. */
@@ -41,7 +41,7 @@ ${wait.fails.map(({ when }, index) => `if found begin ${pattern(when)}; then ove
 ${asks(wait.asks)}
 tell "$ask"
 [ ! -e "$run/stop" ] || over ${WAIT_STOPPED}
-[ "$(date +%s)" -lt "$end" ] || over ${WAIT_OVER}
+[ "$(date +%s)" -lt "$end" ] || over ${lateStatus({ wait, firstStatus })}
 ${wait.begin === null ? '' : begin(`${run}/${beginPath}`)}sleep ${wait.everySeconds}
 done
 `

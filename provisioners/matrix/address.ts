@@ -12,6 +12,8 @@ const PORTS = { main: 443, 'sign-in': 8443, identity: 10_000 } as const
 const SIGN_IN_PATH = '/auth/'
 /** Where Caddy listens inside its container, and on the loopback of the host, when another program ends the encryption. */
 const BEHIND = { main: 8080, 'sign-in': 8081, identity: 8082 } as const
+/** Its ports on the loopback of the host, for a program there. */
+export const LOOPBACK = { main: 18_080, 'sign-in': 18_081, identity: 18_082 } as const
 
 export interface Addresses {
   /** The server's permanent name, behind the colon of every user id. */
@@ -45,7 +47,7 @@ export function addressesOf({ address }: Pick<Intent, 'address'>): Addresses {
       return {
         ...byPort(address.host, (id) => ({
           listen: BEHIND[id],
-          publish: `127.0.0.1:${BEHIND[id] + 10_000}:${BEHIND[id]}`,
+          publish: `127.0.0.1:${LOOPBACK[id]}:${BEHIND[id]}`,
         })),
         serverName,
         apexElsewhere,

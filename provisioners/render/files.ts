@@ -1,5 +1,5 @@
 /** Every file that Bramble writes for an intent, as a first installation has them below /opt/bramble. Pure. */
-import { filesForPeople, refuseBridges, secretSpecs, stackOf } from '../components.ts'
+import { filesForPeople, refuseBridges, keptSecretSpecs, stackOf } from '../components.ts'
 import type { Means } from '../engine/resource.ts'
 import { renderState } from '../engine/state.ts'
 import type { Intent } from '../model/intent.ts'
@@ -52,7 +52,7 @@ export function renderedFiles(intent: Intent, secret: Means['secret']): Rendered
 
 /** The files of made and given secrets, as they lie on the Pi. */
 export const secretFiles = (intent: Intent, secret: Means['secret']): RenderedFile[] =>
-  secretSpecs(intent).map(({ id }) => ({
+  keptSecretSpecs(intent).map(({ id }) => ({
     path: `${paths.secrets.slice(paths.root.length + 1)}/${id}`,
     text: secret(id).reveal(),
   }))

@@ -9,6 +9,7 @@ import { PackageSystem } from './packages/packages.ts'
 import { Network } from './network.ts'
 import { Power } from './power.ts'
 import type { Cluster } from './postgres/cluster.ts'
+import { Tailscaled } from './tailscale/tailscaled.ts'
 import { Units } from './units/units.ts'
 
 /** What kind of Pi it is. */
@@ -40,6 +41,7 @@ export class Machine {
   readonly registry: Registry
   readonly docker: DockerEngine
   readonly power: Power
+  readonly tailscaled: Tailscaled
   /** PostgreSQL's data directories, by the inode that they live in. */
   readonly clusters = new Map<number, Cluster>()
   /** Whether the kernel counts memory by group; decided when it starts. */
@@ -59,6 +61,7 @@ export class Machine {
     this.docker = new DockerEngine(this)
     this.packages = new PackageSystem(this)
     this.power = new Power(this)
+    this.tailscaled = new Tailscaled(this)
     layOutFiles(this)
     this.memoryLimits = this.countsMemory()
     this.packages.installBase()

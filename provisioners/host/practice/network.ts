@@ -14,8 +14,6 @@ export class Network {
   readonly address = '192.0.2.10'
   /** Of the router, as the world sees it; likewise nobody's. */
   readonly publicAddress = '198.51.100.10'
-  /** Public ports that another program of the host takes, ends the encryption of, and leads on to a loopback port. */
-  readonly forwarded = new Map<number, number>()
   timeSynchronised = true
   /** Seconds by which the clock is wrong. */
   clockError = 0

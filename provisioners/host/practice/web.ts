@@ -26,14 +26,21 @@ interface From {
   /** The only certificate authority that is trusted, PEM. */
   readonly authority?: string
   /** Addresses to take instead of what a name leads to. */
-  readonly addresses: readonly { readonly host: string; readonly port: number; readonly address: string }[]
+  readonly addresses: readonly {
+    readonly host: string
+    readonly port: number
+    readonly address: string
+    /** Another port than the one that was asked for. */
+    readonly toPort?: number
+  }[]
 }
 
 export function request(machine: Machine, call: Call, from: From): HttpAnswer | CurlFailure {
   const url = new URL(call.url)
   const secure = url.protocol === 'https:'
-  const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port)
-  const known = from.addresses.find((entry) => entry.host === url.hostname && entry.port === port)
+  const asked = url.port === '' ? (secure ? 443 : 80) : Number(url.port)
+  const known = from.addresses.find((entry) => entry.host === url.hostname && entry.port === asked)
+  const port = known?.toPort ?? asked
   const host = known?.address ?? url.hostname
   const message: HttpRequest = {
     method: call.method,
@@ -86,11 +93,25 @@ function internet(machine: Machine, host: string, call: Call): HttpAnswer | Curl
   if (machine.network.clockIsOff)
     return { code: 60, message: 'SSL certificate problem: certificate is not yet valid' }
   if (/^https:\/\/download\.docker\.com\/linux\/(debian|ubuntu)\/gpg$/.test(call.url))
-    return { status: 200, headers: { 'content-type': 'binary/octet-stream' }, body: dockerKey }
+    return { status: 200, headers: { 'content-type': 'binary/octet-stream' }, body: practiceKey }
+  if (host === 'pkgs.tailscale.com') return tailscalePackages(new URL(call.url).pathname)
+  if (host === 'controlplane.tailscale.com' && new URL(call.url).pathname === '/key')
+    return { status: 200, headers: { 'content-type': 'application/json' }, body: '{}' }
   throw new PracticeError('curl', `what ${call.url} would answer`)
 }
 
-const dockerKey = `-----BEGIN PGP PUBLIC KEY BLOCK-----
+function tailscalePackages(path: string): HttpAnswer {
+  const text = (status: number, body: string): HttpAnswer => ({
+    status,
+    headers: { 'content-type': 'text/plain' },
+    body,
+  })
+  if (/^\/stable\/debian\/(bookworm|trixie)\/installer-supported$/.test(path)) return text(200, 'OK\n')
+  if (/^\/stable\/debian\/(bookworm|trixie)\.noarmor\.gpg$/.test(path)) return text(200, practiceKey)
+  return text(404, 'not found\n')
+}
+
+const practiceKey = `-----BEGIN PGP PUBLIC KEY BLOCK-----
 
 Comment: a key of the practice Pi; it signs nothing
 -----END PGP PUBLIC KEY BLOCK-----

@@ -114,6 +114,18 @@ export const problems: Record<ProblemCode, ProblemWords> = {
     title: 'The tailnet gave the Pi another name',
     remedy: 'Free the name in your tailnet, or take the other one.',
   },
+  'tailnet-other': {
+    title: 'The Pi is in another tailnet already',
+    remedy: 'Choose that one, or sign the Pi out there first.',
+  },
+  'tailnet-tags-refused': {
+    title: 'The tailnet does not allow these tags',
+    remedy: 'Allow them in its policy, or join without tags.',
+  },
+  'serve-refused': {
+    title: 'Tailscale cannot serve this address',
+    remedy: 'Change what is named, or choose another address.',
+  },
   'funnel-refused': { title: 'Funnel cannot be turned on', remedy: 'Allow it in your tailnet’s settings.' },
   'certificate-refused': {
     title: 'No certificate was given for the name',

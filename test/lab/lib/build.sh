@@ -12,10 +12,11 @@ build_all() {
   find_mirror
   start_build_proxy
   # Two at a time: the machines that this runs on have two cores.
-  build_parts pi-trixie synapse
+  build_parts authority pi-trixie synapse
   build_parts keycloak postgres caddy elementWeb mas nginx echo pocketId
   build_parts pi-bookworm pi-i386
-  build_parts dockerrepo registry
+  build_parts tailscale
+  build_parts tailscalerepo dockerrepo registry
   end_build_proxy
   exec 9>&-
 }
@@ -33,7 +34,7 @@ build_parts() {
   done
   for name in $failed; do
     # An image whose source cannot be reached is left out, and its tests are skipped by name; all else must be there.
-    [[ " ${IMAGES[*]} dockerrepo " == *" $name "* ]] || { end_build_proxy; fail "part $name could not be built"; }
+    [[ " ${IMAGES[*]} dockerrepo tailscale tailscalerepo " == *" $name "* ]] || { end_build_proxy; fail "part $name could not be built"; }
   done
 }
 
@@ -150,7 +151,7 @@ wait_all_but_proxy() {
 pin_parts() {
   local name
   mkdir -p "$STATE/parts"
-  for name in pi-trixie pi-bookworm pi-i386 registry dockerrepo; do
+  for name in pi-trixie pi-bookworm pi-i386 registry dockerrepo authority tailscale tailscalerepo; do
     ln -sfn "$(part_dir "$name")" "$STATE/parts/$name"
   done
 }

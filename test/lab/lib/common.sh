@@ -9,6 +9,11 @@ PI_PASSWORD=raspberry-in-the-lab
 GATEWAY=172.17.0.1
 REPOSITORY_ADDRESS=10.230.0.1 # download.docker.com, when it is served; else it refuses
 MIRROR_ADDRESS=10.230.0.2     # Debian's mirror as the Pi sees it
+INTERNET_ADDRESS=10.230.0.3   # Let's Encrypt, DNS over HTTPS and what else internet/main.mjs stands for
+PACKAGES_ADDRESS=10.230.0.4   # pkgs.tailscale.com, and the two below: when they are served; else they refuse
+CONTROL_ADDRESS=10.230.0.5    # controlplane.tailscale.com and login.tailscale.com
+HEADSCALE_ADDRESS=10.230.0.6  # headscale.lab.test
+PUBLIC_ADDRESS=203.0.113.7    # the home's, from which its router leads ports 80 and 443 to the Pi
 
 select_lab() {
   NAME=$1

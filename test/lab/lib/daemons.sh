@@ -20,10 +20,15 @@ start_docker() {
   wait_until 300 docker version || { tail -5 "$STATE/log/dockerd.log" >&2; fail 'dockerd does not start'; }
 }
 
-# The mirror's names lead to the lab's proxy, every other name is unknown at once.
+# The mirror's names lead to the lab's proxy, a few of the internet to what stands for them, every other name is unknown at once.
 start_names() {
   local addresses=("--address=/$(url_host "$MIRROR")/$MIRROR_ADDRESS")
+  local host
   [ -z "$SECURITY" ] || addresses+=("--address=/$(url_host "$SECURITY")/$MIRROR_ADDRESS")
+  for host in $(node "$LAB_HOME/internet/main.mjs" --hosts); do addresses+=("--address=/$host/$INTERNET_ADDRESS"); done
+  for host in "${TAILNET_HOSTS[@]}"; do addresses+=("--address=/${host% *}/${host#* }"); done
+  # the lab's own domains are where their records are
+  addresses+=("--server=/test/$INTERNET_ADDRESS" "--server=/example/$INTERNET_ADDRESS")
   spawn dnsmasq nsenter --net="/run/netns/$NETNS" dnsmasq --keep-in-foreground --conf-file=/dev/null --no-resolv --no-hosts \
     --user=root --listen-address="$GATEWAY" --bind-interfaces --pid-file= --address=/#/ "${addresses[@]}"
 }

@@ -1,7 +1,7 @@
 # What this machine must have; installed here, so that a fresh one needs nothing by hand.
 
 PACKAGES=(docker.io docker-registry mmdebstrap arch-test dnsmasq-base iptables iproute2 e2fsprogs libcap2-bin sshpass
-  openssh-client curl ca-certificates xz-utils openssl jq mawk apt-utils gpg)
+  openssh-client curl ca-certificates xz-utils openssl jq mawk apt-utils gpg pebble)
 
 prepare_machine() {
   local package missing=()

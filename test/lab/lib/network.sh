@@ -2,7 +2,7 @@
 # No route leads out of it: what the Pi can reach is the lab, and Debian's mirror through the lab's proxy.
 
 make_network() {
-  local outer inner
+  local outer inner own
   choose_address
   outer=$(interface_name a) inner=$(interface_name b)
   ip netns add "$NETNS"
@@ -12,7 +12,9 @@ make_network() {
   in_netns ip link set lo up
   in_netns ip addr add "$PI_HOST/30" dev "$inner"
   in_netns ip link set "$inner" up
-  in_netns ip addr add "$REPOSITORY_ADDRESS/32" dev lo
+  for own in $REPOSITORY_ADDRESS $INTERNET_ADDRESS $PACKAGES_ADDRESS $CONTROL_ADDRESS $HEADSCALE_ADDRESS $PUBLIC_ADDRESS; do
+    in_netns ip addr add "$own/32" dev lo
+  done
 }
 
 # By the lab's name, and the next one where that is taken.

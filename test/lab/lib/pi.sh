@@ -3,16 +3,18 @@
 reset_pi() {
   local variant=$1 tree
   case $variant in
-    trixie | nopasswd | german | noisy | hostkey | full | dockerrepo) tree=pi-trixie ;;
+    trixie | nopasswd | german | noisy | hostkey | full | dockerrepo | tailnet) tree=pi-trixie ;;
     bookworm) tree=pi-bookworm ;;
     i386) tree=pi-i386 ;;
     *) fail "there is no variant '$variant'" ;;
   esac
   remove_pi
   heal_faults
+  reset_internet
   import_tree "$tree"
   make_disks "$variant"
   [ "$variant" != dockerrepo ] || start_repository
+  [ "$variant" != tailnet ] || start_tailnet
   create_pi "$variant" "$IMAGE"
   dress_pi "$variant"
   start_pi
@@ -100,7 +102,9 @@ TEXT
       printf '%s\n' 'echo "Welcome home, $USER!"' 'echo "bash: /home/pi/.nvm/nvm.sh: No such file or directory" >&2' >"$wear/home/pi/.bashrc"
       ;;
     dockerrepo) wear_repository "$wear" ;;
+    tailnet) wear_tailnet "$wear" ;;
   esac
+  wear_internet "$wear"
   chmod 750 "$wear/etc/sudoers.d"
   [ -z "$(ls -A "$wear/etc/sudoers.d")" ] || chmod 440 "$wear/etc/sudoers.d"/*
   chown -R 1000:1000 "$wear/home/pi"
@@ -128,7 +132,10 @@ set_password() {
 start_pi() {
   in_netns iptables -F LAB-CUT 2>/dev/null || true
   docker start pi >/dev/null
-  lead_to_pi "$(docker inspect -f '{{.NetworkSettings.IPAddress}}' pi)"
+  local address
+  address=$(docker inspect -f '{{.NetworkSettings.IPAddress}}' pi)
+  lead_to_pi "$address"
+  lead_home "$address"
   wait_until 300 sshd_answers || fail 'sshd on the Pi does not answer'
 }
 
@@ -154,6 +161,7 @@ remove_pi() {
   nested+=($(docker inspect -f '{{.Id}}' pi 2>/dev/null || true))
   docker rm -f -v pi >/dev/null 2>&1 || true
   end_process repository
+  end_tailnet
   remove_cgroups "${nested[@]}"
   unmount_below "$STATE/pi"
   # Aside first, so that a new Pi does not wait for the old one's images to be deleted.

@@ -6,7 +6,8 @@ teardown_lab() {
     if docker version >/dev/null 2>&1; then remove_pi; fi
     [ ! -d "$STATE/docker/containers" ] || mapfile -t outer < <(ls "$STATE/docker/containers")
     local what
-    for what in registry-80 registry-5000 repository dnsmasq apt-proxy dockerd sweep; do end_process "$what"; done
+    end_tailnet
+    for what in internet pebble-production pebble-staging registry-80 registry-5000 repository dnsmasq apt-proxy dockerd sweep; do end_process "$what"; done
     remove_cgroups "${outer[@]}"
     unmount_below "$STATE"
   fi

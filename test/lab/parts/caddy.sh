@@ -1,9 +1,12 @@
 # The real Caddy of Debian sid in a small tree, behind the contract of the image that it is named after.
 # uses: lib/busybox-tree.sh
+# uses: authority
 source "$LAB_HOME/lib/busybox-tree.sh"
 unpacked=$OUT/unpacked tree=$OUT/tree
 unpack_debian sid caddy,busybox-static,ca-certificates,media-types "$unpacked"
 busybox_tree "$tree" "$unpacked"
+# The authorities that it asks for certificates are the lab's, by their real names.
+cat "$(source "$LAB_HOME/lib/common.sh" && source "$LAB_HOME/lib/build.sh" && part_dir authority)/ca.crt" >>"$tree/etc/ssl/certs/ca-certificates.crt"
 install -m 755 "$unpacked/usr/bin/caddy" "$tree/usr/bin/caddy"
 # Debian's Caddy is linked to the C library, upstream's is not.
 libraries=$(dirname "$(find "$unpacked" -name libc.so.6 | head -1)")

@@ -3,7 +3,7 @@
 export interface CatalogPackage {
   readonly name: string
   readonly version: string
-  readonly repository: 'debian' | 'docker'
+  readonly repository: 'debian' | 'docker' | 'tailscale'
   readonly summary: string
   readonly depends: readonly string[]
   /** These go when it comes. */
@@ -12,7 +12,7 @@ export interface CatalogPackage {
   readonly installedBytes: number
   /** Programs and other files that somebody looks for. */
   readonly files: readonly string[]
-  readonly service?: 'docker' | 'containerd' | 'ssh' | 'avahi-daemon'
+  readonly service?: 'docker' | 'containerd' | 'ssh' | 'avahi-daemon' | 'tailscaled'
   /** On every Raspberry Pi OS. */
   readonly base: boolean
 }
@@ -43,6 +43,7 @@ function entry(
 
 const base = { base: true }
 const docker = { repository: 'docker' as const }
+const tailscale = { repository: 'tailscale' as const }
 const plugins = '/usr/libexec/docker/cli-plugins'
 
 const trixie: readonly CatalogPackage[] = [
@@ -126,6 +127,13 @@ const trixie: readonly CatalogPackage[] = [
       files: [`${plugins}/docker-compose`],
     },
   ),
+  entry('tailscale', '1.102.3', 'The easiest, most secure, cross platform way to use WireGuard', 36, {
+    ...tailscale,
+    depends: ['iptables'],
+    files: ['/usr/bin/tailscale', '/usr/sbin/tailscaled'],
+    service: 'tailscaled',
+  }),
+  entry('tailscale-archive-keyring', '1.35.181', 'Tailscale archive signing keyring', 0.1, tailscale),
 ]
 
 /** Debian 12 has an older Docker whose Compose is another program (Docker's documentation, Install on Debian). */

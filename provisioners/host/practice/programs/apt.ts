@@ -135,7 +135,11 @@ async function fetchList(
 const repositories: Record<string, CatalogPackage['repository']> = {
   'debian.example': 'debian',
   'download.docker.com': 'docker',
+  'pkgs.tailscale.com': 'tailscale',
 }
+
+const hostOf = ({ repository }: CatalogPackage): string =>
+  Object.keys(repositories).find((host) => repositories[host] === repository) ?? ''
 
 async function install(process: Process, names: readonly string[], mends: boolean): Promise<number> {
   const { packages, disk } = process.machine
@@ -166,7 +170,7 @@ async function install(process: Process, names: readonly string[], mends: boolea
     return 100
   }
   for (const [index, one] of coming.entries()) {
-    const host = one.repository === 'docker' ? 'download.docker.com' : 'debian.example'
+    const host = hostOf(one)
     if (!process.machine.network.canReach(host)) {
       process.err(
         `E: Failed to fetch https://${host}/debian/pool/${one.name}.deb  Could not resolve '${host}'\n`,

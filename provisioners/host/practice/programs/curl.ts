@@ -25,6 +25,10 @@ async function curl(process: Process): Promise<number> {
     '-m|--max-time=',
     '--cacert=',
     '--resolve=',
+    '--connect-to=',
+    '-H|--header=',
+    '--fail-early',
+    '--connect-timeout=',
     '-w|--write-out=',
     '-X|--request=',
     '--unix-socket=',
@@ -42,7 +46,10 @@ async function curl(process: Process): Promise<number> {
     return socket(process, flags, url)
   }
   let status = 0
-  for (const one of urls) status = finish(process, flags, one, ask(process, flags, one))
+  for (const one of urls) {
+    status = finish(process, flags, one, ask(process, flags, one))
+    if (status !== 0 && flags.has('--fail-early')) break
+  }
   return status
 }
 
@@ -50,7 +57,8 @@ function ask(process: Process, flags: Flags, url: string): Outcome {
   const authority = flags.value('--cacert')
   if (authority !== undefined && !process.machine.files.exists(absolute(process, authority)))
     return { code: 77, message: `error setting certificate file: ${authority}` }
-  const call = callOf(configOf(process, flags), url)
+  const configured = callOf(configOf(process, flags), url)
+  const call = { ...configured, headers: { ...configured.headers, ...headersOf(flags) } }
   return request(
     process.machine,
     { ...call, method: flags.has('-I') ? 'HEAD' : (flags.value('-X') ?? call.method) },
@@ -59,14 +67,31 @@ function ask(process: Process, flags: Flags, url: string): Outcome {
       ...(authority !== undefined && {
         authority: process.machine.files.read(absolute(process, authority), process.who),
       }),
-      addresses: flags.values('--resolve').map((entry) => {
-        const match = /^([^:]+):(\d+):(.+)$/.exec(entry)
-        if (!match) throw new PracticeError('curl', `--resolve ${entry}`)
-        return { host: match[1] ?? '', port: Number(match[2]), address: match[3] ?? '' }
-      }),
+      addresses: [
+        ...flags.values('--resolve').map((entry) => {
+          const match = /^([^:]+):(\d+):(.+)$/.exec(entry)
+          if (!match) throw new PracticeError('curl', `--resolve ${entry}`)
+          return { host: match[1] ?? '', port: Number(match[2]), address: match[3] ?? '' }
+        }),
+        ...flags.values('--connect-to').map((entry) => {
+          const match = /^([^:]+):(\d+):([^:]+):(\d+)$/.exec(entry)
+          if (!match) throw new PracticeError('curl', `--connect-to ${entry}`)
+          const [, host = '', port, address = '', toPort] = match
+          return { host, port: Number(port), address, toPort: Number(toPort) }
+        }),
+      ],
     },
   )
 }
+
+const headersOf = (flags: Flags): Record<string, string> =>
+  Object.fromEntries(
+    flags.values('-H').map((header) => {
+      const match = /^([\w-]+): (.*)$/.exec(header)
+      if (!match) throw new PracticeError('curl', `--header ${header}`)
+      return [(match[1] ?? '').toLowerCase(), match[2] ?? '']
+    }),
+  )
 
 /** What comes by standard input, if anything does. */
 function configOf(process: Process, flags: Flags): ReturnType<typeof readConfig> {
@@ -101,6 +126,8 @@ function finish(process: Process, flags: Flags, url: string, outcome: Outcome): 
 function report(format: string, url: string, outcome: Outcome, failure: CurlFailure | null): string {
   const status = 'status' in outcome ? outcome.status : 0
   if (format === '\\n%{http_code}\\n') return `\n${String(status).padStart(3, '0')}\n`
+  if (format === '%{http_code}\\n') return `${String(status).padStart(3, '0')}\n`
+  if (format === '%{http_code} %{url_effective}\\n') return `${String(status).padStart(3, '0')} ${url}\n`
   if (format === '%{http_code}') return String(status).padStart(3, '0')
   if (format === '\\n%{http_code}') return `\n${String(status).padStart(3, '0')}`
   if (format !== '%{json}') throw new PracticeError('curl', `--write-out ${format}`)

@@ -16,6 +16,7 @@ import { readPrograms } from './read.ts'
 import { sedPrograms } from './sed.ts'
 import { systemPrograms } from './system.ts'
 import { systemdPrograms } from './systemd.ts'
+import { tailscalePrograms } from './tailscale.ts'
 import { textPrograms } from './text.ts'
 import { wgetPrograms } from './wget.ts'
 
@@ -39,6 +40,7 @@ export const programs: Readonly<Record<string, KnownProgram>> = {
   ...aptPrograms,
   ...curlPrograms,
   ...dockerPrograms,
+  ...tailscalePrograms,
 }
 
 /** Where a program that not every machine has is on this one; undefined where it is missing. */

@@ -9,6 +9,7 @@ export const textPrograms: Record<string, KnownProgram> = {
   printf: { run: printf },
   echo: { run: echo },
   sort: { run: sort },
+  tr: { run: tr },
 }
 
 /** Fixed strings, and basic or extended expressions without what JavaScript reads differently. */
@@ -135,5 +136,16 @@ function sort(process: Process): number {
   if (flags.has('-r')) lines.reverse()
   if (flags.has('-u')) lines = [...new Set(lines)]
   for (const line of lines) process.out(`${line}\n`)
+  return 0
+}
+
+/** Takes characters out; it does nothing else here. */
+function tr(process: Process): number {
+  const flags = readFlags('tr', process.args, ['-d|--delete'])
+  const [set = '', ...more] = flags.rest
+  if (!flags.has('-d') || more.length > 0 || !/^(?:[\w ]|\\[nt])+$/.test(set))
+    throw new PracticeError('tr', process.args.join(' '))
+  const gone = new Set(set.replaceAll('\\n', '\n').replaceAll('\\t', '\t'))
+  process.out(process.input.replaceAll(/[\s\S]/g, (one) => (gone.has(one) ? '' : one)))
   return 0
 }

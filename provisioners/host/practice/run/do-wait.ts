@@ -1,5 +1,5 @@
 /** A wait of a step, worked off as the script of a real Pi does it. */
-import { WAIT_OVER, WAIT_STOPPED, paths, type Wait, type Work } from '../../host.ts'
+import { lateStatus, WAIT_STOPPED, paths, type Wait, type Work } from '../../host.ts'
 import { rootUser } from '../files/node.ts'
 import type { Machine } from '../machine.ts'
 import { runCommand } from '../process/run.ts'
@@ -47,7 +47,7 @@ export async function doWait(
     const ask = askOf(wait, printed)
     tell(ask)
     if (machine.files.exists(`${paths.run(means.run)}/stop`)) return over(WAIT_STOPPED)
-    if (machine.clock.now() >= end) return over(WAIT_OVER)
+    if (machine.clock.now() >= end) return over(lateStatus({ wait, firstStatus }))
     if (wait.begin !== null && ended !== null) {
       if (ended !== 0 && ask === '-') return over(1)
       begun.start(wait.begin)

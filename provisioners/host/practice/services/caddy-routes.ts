@@ -51,14 +51,19 @@ function prefix(pattern: string, path: string): boolean {
  * The request as it goes on to the service behind.
  *
  * @param without lower-case names of headers that are left out
+ * @param behind another program, which says itself whether the visitor came encrypted
  */
-export function forwarded(request: HttpRequest, without: readonly string[] = []): HttpRequest {
+export function forwarded(
+  request: HttpRequest,
+  without: readonly string[] = [],
+  behind = false,
+): HttpRequest {
   return {
     ...request,
     headers: {
       ...Object.fromEntries(Object.entries(request.headers).filter(([name]) => !without.includes(name))),
       'x-forwarded-for': '192.0.2.77',
-      'x-forwarded-proto': 'https',
+      'x-forwarded-proto': behind ? (request.headers['x-forwarded-proto'] ?? 'http') : 'https',
       'x-forwarded-host': request.headers['host'] ?? '',
     },
   }

@@ -46,7 +46,7 @@ export const caddy: Behaviour = {
           body: text(handler, 'body') ?? '',
         }
       case 'reverse_proxy':
-        return proxy(inside, handler, request)
+        return proxy(inside, handler, request, at(server ?? {}, 'trusted_proxies') !== undefined)
       default:
         throw new PracticeError('caddy', `the handler ${String(handler['handler'])}`)
     }
@@ -134,14 +134,20 @@ function removed(handler: Settings): string[] {
     if (!['handler', 'upstreams', 'headers'].includes(key))
       throw new PracticeError('caddy', `reverse_proxy’s ${key}`)
   if (handler['headers'] === undefined) return []
+  // the visitor's address is one for all here, so that it is set changes nothing
+  const set = at(handler, 'headers', 'request', 'set')
+  if (set !== undefined && JSON.stringify(set) !== '{"X-Forwarded-For":["{http.vars.client_ip}"]}')
+    throw new PracticeError('caddy', 'headers.request.set of anything but the visitor’s address')
   const names = list(handler, 'headers', 'request', 'delete').map((name) => String(name).toLowerCase())
-  if (names.length === 0) throw new PracticeError('caddy', 'headers without request.delete')
+  if (names.length === 0 && set === undefined)
+    throw new PracticeError('caddy', 'headers without request.delete')
   return names
 }
 
-function proxy(inside: Inside, handler: Settings, request: HttpRequest): HttpAnswer {
+/** @param behind another program, which is believed: it says whether the visitor came encrypted */
+function proxy(inside: Inside, handler: Settings, request: HttpRequest, behind: boolean): HttpAnswer {
   const dial = text(handler, 'upstreams', 0, 'dial') ?? ''
   const [host = '', port = '80'] = dial.split(':')
-  const found = inside.http(host, Number(port), forwarded(request, removed(handler)))
+  const found = inside.http(host, Number(port), forwarded(request, removed(handler), behind))
   return 'status' in found ? found : plain(502, '')
 }
