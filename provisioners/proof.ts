@@ -21,7 +21,7 @@ export interface ProofMeans {
 }
 
 /** The certificate of the server's own authority is read from the Pi; nothing else of it has to be waited for. */
-const AUTHORITY_SECONDS = 3
+const AUTHORITY_SECONDS = 5
 const CONNECT_SECONDS = 2
 
 /**

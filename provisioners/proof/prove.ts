@@ -7,7 +7,7 @@ import { madeBy, rungsFor, type Rung } from './rungs.ts'
 import { federates, isOpen, type Question, type View } from './view.ts'
 
 /** The name and the door; then the connection; then the rest, and one more to take away what was made. The tester all the while. */
-const SECONDS = { door: 4, connect: 5, rung: 5, away: 1, tester: 15 } as const
+const SECONDS = { door: 3, connect: 4, rung: 5, away: 1, tester: 15 } as const
 
 /** Never throws for what the network or a server does. */
 export async function prove(question: Question, view: View): Promise<Diagnosis> {

@@ -16,6 +16,9 @@ const TRACE = 'www.cloudflare.com'
 /** From blocks that are set aside for examples: nobody has them (RFC 5737, RFC 3849). */
 const HOME = { ipv4: '198.51.100.24', ipv6: '2001:db8:52a:10::42' }
 
+/** Of Tailscale's, where visitors of a funnel come in. */
+export const FUNNEL_ADDRESS = '198.51.100.7'
+
 export class Internet {
   /** The home's public addresses; null where it has none of the kind. */
   home: { ipv4: string | null; ipv6: string | null } = { ...HOME }

@@ -6,7 +6,7 @@ import { Disk } from './files/disk.ts'
 import { layOutFiles } from './files/raspberry-pi-os.ts'
 import { FileTree } from './files/tree.ts'
 import { PackageSystem } from './packages/packages.ts'
-import { Internet } from './internet.ts'
+import { FUNNEL_ADDRESS, Internet } from './internet.ts'
 import { Network } from './network.ts'
 import { Power } from './power.ts'
 import type { Cluster } from './postgres/cluster.ts'
@@ -72,7 +72,7 @@ export class Machine {
 
   /** Funnel is reached at an address of Tailscale's; every other public name leads home. */
   #publishedAt(name: string): string | null {
-    if (name === this.tailscaled.name) return this.tailscaled.funnelled.size > 0 ? '198.51.100.7' : null
+    if (name === this.tailscaled.name) return this.tailscaled.funnelled.size > 0 ? FUNNEL_ADDRESS : null
     return this.network.leadsHere(name) ? 'home' : null
   }
 

@@ -1,18 +1,19 @@
 /** The practice Pi as other computers see it, on its own network and from far away: names, certificates and pages. */
 import type { Ask, Call, Met, Trouble } from '../../model/outside.ts'
 import { verifySignature, type Outside } from '../outside.ts'
+import { FUNNEL_ADDRESS } from './internet.ts'
 import type { Machine } from './machine.ts'
 import { request, type CurlFailure } from './web.ts'
 
-/** Names that stay at home lead to the Pi itself; every other one leads to the router, which leads it on to the Pi. */
-const staysAtHome = (name: string): boolean => name.endsWith('.local')
+/** The Pi's own in the tailnet. */
+const TAILNET_ADDRESS = '100.64.0.1'
 
 export function practiceOutside(machine: Machine): Outside {
   const { clock, internet, network, tailscaled } = machine
   // the practice network believes every name in .local to be its one Pi's; this computer is in the tailnet
   const addressOf = (name: string): string | null => {
-    if (staysAtHome(name)) return network.address
-    if (name === tailscaled.name) return '100.64.0.1'
+    if (name.endsWith('.local')) return network.address
+    if (name === tailscaled.name) return TAILNET_ADDRESS
     return network.leadsHere(name) ? internet.home.ipv4 : null
   }
 
@@ -51,35 +52,41 @@ export function practiceOutside(machine: Machine): Outside {
 }
 
 function visit(machine: Machine, call: Call, outside: boolean): Met {
-  const { network, tailscaled } = machine
   const url = new URL(call.url)
-  const port = call.at?.port ?? Number(url.port || (url.protocol === 'https:' ? 443 : 80))
-  // what tailscaled takes, ends the encryption of and leads on in clear is asked there as it does (Tailscale, ipn/ipnlocal/serve.go)
-  const door = tailscaled.doorOf(url.hostname, port)
-  if (door === null && url.hostname === tailscaled.name) return missed('refused', 'Connection refused')
-  const led = door === null ? undefined : Number(new URL(door.target).port)
-  const target = led ?? port
-  const clear = led !== undefined || url.protocol === 'http:'
-  const asked = `${clear ? 'http' : 'https'}://${url.hostname}:${target}${url.pathname}${url.search}`
-  const met = request(
-    machine,
-    {
-      url: asked,
-      method: call.method,
-      headers: {
-        accept: '*/*',
-        host: url.host,
-        ...(led !== undefined && { 'x-forwarded-proto': 'https', 'x-forwarded-host': url.host }),
-        ...call.headers,
+  const clear = url.protocol === 'http:'
+  const port = call.at?.port ?? Number(url.port || (clear ? 80 : 443))
+  const { host, hostname, pathname, search } = url
+  const headers = { accept: '*/*', host, ...call.headers }
+  const message = { method: call.method, body: call.body ?? '' }
+  if (!clear && hostname === machine.tailscaled.name) {
+    const door = machine.tailscaled.doorOf(hostname, port)
+    if (door === null) return missed('refused', `Failed to connect to ${host}: Connection refused`)
+    if (call.at?.host === FUNNEL_ADDRESS && !door.open)
+      return missed('reset', 'Recv failure: Connection reset by peer')
+    // tailscaled ends the encryption, keeps the name and says who was encrypted (Tailscale, ipn/ipnlocal/serve.go)
+    const led = { ...headers, 'x-forwarded-proto': 'https', 'x-forwarded-host': host }
+    const behind = request(
+      machine,
+      { ...message, url: `${door.target}${pathname}${search}`, headers: led },
+      { addresses: [] },
+    )
+    // as Go's reverse proxy answers where nobody is behind it
+    return told('code' in behind ? { status: 502, headers: {}, body: '' } : behind)
+  }
+  return told(
+    request(
+      machine,
+      { ...message, url: `${clear ? 'http' : 'https'}://${hostname}:${port}${pathname}${search}`, headers },
+      {
+        outside,
+        ...(call.ca !== undefined && { authority: call.ca }),
+        addresses: [{ host: hostname, port, address: clear ? '127.0.0.1' : machine.network.address }],
       },
-      body: call.body ?? '',
-    },
-    {
-      outside: outside && led === undefined,
-      ...(call.ca !== undefined && { authority: call.ca }),
-      addresses: [{ host: url.hostname, port: target, address: clear ? '127.0.0.1' : network.address }],
-    },
+    ),
   )
+}
+
+function told(met: ReturnType<typeof request>): Met {
   if ('code' in met) return missed(troubleOf(met), met.message)
   return { ok: true, ...met, milliseconds: 20, certificate: null }
 }
