@@ -14,7 +14,7 @@ import {
   setNames,
   well,
 } from './internet-support.ts'
-import { emptyPi, laptop, onPi, type Laptop } from './support.ts'
+import { emptyPi, laptop, onPi, until, type Laptop } from './support.ts'
 
 const address: Address = { mode: 'domain', serverName: HOST, host: HOST }
 
@@ -66,6 +66,7 @@ describe('of a domain of its own, before anything is installed,', () => {
     expect(view.ready).toBe(codes.length === 0)
     if (codes.length === 0) expect(view.lines.map(({ code }) => code)).toContain('ports')
     // nothing of the check is left
-    expect((await onPi('sh', '-c', 'ss -Hltn "( sport = :80 or sport = :443 )"')).stdout).toBe('')
+    const held = async () => (await onPi('sh', '-c', 'ss -Hltn "( sport = :80 or sport = :443 )"')).stdout
+    await until('the ports are free again', 5, async () => (await held()) === '')
   })
 })
