@@ -74,6 +74,9 @@ export async function tryPorts(
   if (seen.listeners === null) return { kind: 'not-tried', why: 'Who listens on the Pi could not be read.' }
   const holds = (port: Port): Listener | undefined => seen.listeners?.find((one) => one.port === port)
   const taken = PORTS.filter((port) => holds(port) && !seen.own.includes(port))
+  // one that is just ending, or another computer's
+  if (taken.some((port) => knocking.isListener(holds(port)?.process ?? '')))
+    return { kind: 'not-tried', why: 'Another check is at the ports at this moment.' }
   if (taken.length > 0)
     return { kind: 'taken', by: taken.map((port) => ({ port, process: holds(port)?.process ?? '' })) }
   const free = PORTS.filter((port) => !holds(port))

@@ -20,14 +20,18 @@ const reply = (token: string): string =>
 
 /**
  * Listens with what every Debian has (systemd-socket-activate(1)): sed takes a request's first line, and answers. It opens each
- * port for IPv4 and IPv6, fails where one is taken, and ends by itself.
+ * port for IPv4 and IPv6, fails where one is taken, and ends by itself. In the foreground, because `timeout` otherwise makes a
+ * group of its own, which who ends the command would not reach.
  *
  * @param token letters and digits
  */
 export function listenAt(ports: readonly Port[], token: string): Command {
   if (!/^[a-z0-9]+$/i.test(token)) throw new TypeError('a token of letters and digits')
-  return sh`timeout ${LISTEN_SECONDS} systemd-socket-activate ${ports.map((port) => `--listen=${port}`)} --accept --inetd sed ${`s/.*/${reply(token)}/;q`}`
+  return sh`timeout --foreground ${LISTEN_SECONDS} systemd-socket-activate ${ports.map((port) => `--listen=${port}`)} --accept --inetd sed ${`s/.*/${reply(token)}/;q`}`
 }
+
+/** As `ss` names it: the kernel cuts names at 15 letters (proc(5), comm). */
+export const isListener = (process: string): boolean => process.startsWith('systemd-socket')
 
 /** Whether the Pi itself hears its word at a port; waits a moment until it does. */
 export const listening = (port: Port, token: string): Fact<boolean> => ({

@@ -31,7 +31,9 @@ function env(process: Process): number | Promise<number> {
 }
 
 function timeout(process: Process): number | Promise<number> {
-  const flags = readFlags('timeout', process.args, ['-k|--kill-after='], { firstRestEnds: true })
+  const flags = readFlags('timeout', process.args, ['-k|--kill-after=', '--foreground'], {
+    firstRestEnds: true,
+  })
   const [limit = '', ...argv] = flags.rest
   return process.exec(argv, {
     deadline: Math.min(process.deadline, process.machine.clock.now() + seconds(limit)),
