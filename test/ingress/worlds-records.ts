@@ -77,10 +77,10 @@ export const recordWorlds: readonly World[] = [
   },
   {
     name: 'a name that is not there',
-    address: { ...one, host: 'chat.nowhere.test', serverName: 'chat.nowhere.test' },
+    prepare: (net) => void net.missing.add(HOST),
     finds: ['no-record'],
     ready: false,
-    rows: { 'A chat.nowhere.test': 'missing' },
+    rows: { [`A ${HOST}`]: 'missing' },
   },
   { name: 'a name without an address', prepare: names({ [HOST]: {} }), finds: ['no-record'], ready: false },
   {
@@ -98,7 +98,10 @@ export const recordWorlds: readonly World[] = [
   },
   {
     name: 'an alias to nothing',
-    prepare: names({ [HOST]: { CNAME: 'gone.test' } }),
+    prepare: (net) => {
+      names({ [HOST]: { CNAME: 'gone.test' } })(net)
+      net.missing.add('gone.test')
+    },
     finds: ['alias-nowhere'],
     ready: false,
     rows: { [`CNAME ${HOST}`]: 'wrong' },

@@ -21,8 +21,10 @@ export class Internet {
   home: { ipv4: string | null; ipv6: string | null } = { ...HOME }
   /** What the router itself has on its other side; null where nobody can ask it. */
   router: string | null = HOME.ipv4
-  /** Records by name. A name in `.example` that is not here leads to the home. */
+  /** Records by name. A public name that is not here leads to the home, unless it is missing. */
   readonly names = new Map<string, Records>()
+  /** Names that are not there. */
+  readonly missing = new Set<string>()
   /** What one resolver still knows from before. */
   readonly before = new Map<string, ReadonlyMap<string, Records>>()
   /** Names whose signatures do not hold. */
@@ -105,7 +107,7 @@ export class Internet {
   }
 
   #usual(name: string, type: keyof typeof NUMBERS): Records | undefined {
-    if (!name.endsWith('.example')) return undefined
+    if (this.missing.has(name)) return undefined
     return type === 'CAA' || this.home.ipv4 === null ? {} : { A: [this.home.ipv4] }
   }
 }
