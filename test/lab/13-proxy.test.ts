@@ -125,8 +125,8 @@ describe('in Docker', () => {
       '{{(index .NetworkSettings.Networks "bramble_default").IPAddress}}',
       'bramble-postgres-1',
     )
-    for (const name of ['synapse', 'element'])
-      expect(await addressOf(`bramble-${name}-1`, 'postgres')).toBe(stdout.trim())
+    // of the images, Synapse's alone can be asked what it finds
+    expect(await addressOf('bramble-synapse-1', 'postgres')).toBe(stdout.trim())
     await surely('docker stop bramble-postgres-1')
     expect(await addressOf('bramble-synapse-1', 'postgres')).toBe('')
     await surely('docker start bramble-postgres-1')

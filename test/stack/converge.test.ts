@@ -9,6 +9,7 @@ import { createPracticePi, type PracticeOptions } from '../../provisioners/host/
 import { secretMaker } from '../../provisioners/keys.ts'
 import type { ProxyReach } from '../../provisioners/model/address.ts'
 import type { Intent } from '../../provisioners/model/intent.ts'
+import { findProxies } from '../../provisioners/reach-proxies.ts'
 import { sh, type Command } from '../../provisioners/shell/command.ts'
 import { intent, withoutElement } from './fake.ts'
 
@@ -145,6 +146,10 @@ describe('behind a proxy of others', () => {
     expect(unmet).toEqual([])
     expect(done.at(-1)).toBe('generation-good')
     expect((await run(sh`curl --fail http://127.0.0.1:18008/_matrix/client/versions`)).status).toBe(0)
+  })
+
+  it('that nobody runs: this server’s own programs are not taken for one', async () => {
+    expect(await findProxies(machine.host)).toEqual([])
   })
 
   it('that is in Docker: refused while its network is missing', async () => {
