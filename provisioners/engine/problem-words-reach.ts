@@ -20,6 +20,7 @@ type Code = Extract<
   | 'tailnet-tags-refused'
   | 'serve-refused'
   | 'funnel-refused'
+  | 'certificate-refused'
   | 'domain-not-ready'
   | 'proxy-unfit'
 >
@@ -79,6 +80,13 @@ export const reachWords: Record<Code, Words> = {
     title: 'Funnel cannot be turned on',
     cause: plain,
     remedy: 'Allow Funnel and HTTPS certificates in your tailnet’s settings, or choose another address.',
+    retryable: true,
+  },
+  'certificate-refused': {
+    title: 'There is no certificate for the server’s name yet',
+    cause: plain,
+    remedy:
+      'Put right what is named here: the name’s address in the domain’s settings, or ports 80 and 443 in the router. Then try again.',
     retryable: true,
   },
   'domain-not-ready': {

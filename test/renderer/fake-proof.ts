@@ -37,7 +37,7 @@ const rung = (
   title: string,
   detail: string,
   more: Partial<Probe> = {},
-): Probe => ({ code, from, title, detail, outcome: 'works', why: '', remedy: '', ...more })
+): Probe => ({ code, from, title, detail, outcome: 'works', cause: '', why: '', remedy: '', ...more })
 
 /** A server that strangers reach, asked from three places. */
 export const outsideProof: ProofView = {

@@ -9,6 +9,7 @@ const probe = (code: string, from: Probe['from'], outcome: Probe['outcome']): Pr
   outcome,
   title: code,
   detail: '',
+  cause: '',
   why: '',
   remedy: '',
 })

@@ -133,5 +133,6 @@ describe('a server behind Funnel', () => {
 
 it('without a program there, nothing of the tailnet is known', async () => {
   const { connect } = practice()
-  expect(await createReach({ connect }).tailnet()).toMatchObject({ state: 'absent', funnel: 'off' })
+  const means = { connect, random: (bytes: number) => new Uint8Array(bytes), sleep: async () => {} }
+  expect(await createReach(means).tailnet()).toMatchObject({ state: 'absent', funnel: 'off' })
 })

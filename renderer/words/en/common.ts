@@ -127,6 +127,10 @@ export const problems: Record<ProblemCode, ProblemWords> = {
     remedy: 'Change what is named, or choose another address.',
   },
   'funnel-refused': { title: 'Funnel cannot be turned on', remedy: 'Allow it in your tailnet’s settings.' },
+  'certificate-refused': {
+    title: 'There is no certificate for the server’s name yet',
+    remedy: 'Put right what is named below, in the domain’s settings or in the router, and try again.',
+  },
   'domain-not-ready': {
     title: 'The domain does not lead here yet',
     remedy: 'Change what is named, and try again.',
