@@ -1,5 +1,5 @@
 /** Homes, their routers, their ports, and the resolvers that are asked about them. */
-import { HOST, OWN, OWN6, OTHER, one, two, names, router, bothSay, from, well, type World } from './world.ts'
+import { HOST, OWN, OWN6, OTHER, names, router, bothSay, well, type World } from './world.ts'
 
 export const homeWorlds: readonly World[] = [
   {

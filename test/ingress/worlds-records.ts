@@ -6,7 +6,6 @@ import {
   OWN6,
   OTHER,
   OTHER6,
-  one,
   two,
   apex,
   names,
@@ -16,7 +15,6 @@ import {
   rightClient,
   rightServer,
   cors,
-  well,
   caa,
   type World,
 } from './world.ts'
