@@ -144,15 +144,15 @@ export function reachOf(address: Address, beside: Reach = freshReach): Reach {
       const own = { ...reach, serverName, host, identityHost }
       if (address.mode === 'domain') return { ...own, email: address.email ?? '' }
       if (address.mode === 'cloudflare') return own
-      return { ...own, proxy: address.proxy, ...proxyAnswers(address.reach, own) }
+      return { ...own, proxy: address.proxy, ...proxyAnswers(address.reach) }
     }
   }
 }
 
-function proxyAnswers(by: ProxyReach, beside: Reach): Partial<Reach> {
+function proxyAnswers(by: ProxyReach): Partial<Reach> {
   if (by.by === 'loopback') return { proxyBy: by.by }
   if (by.by === 'network') return { proxyBy: by.by, network: by.network }
-  const { entryPoint = beside.entryPoint, certResolver = '' } = by
+  const { entryPoint, certResolver = '' } = by
   return { proxyBy: by.by, network: by.network, entryPoint, certResolver }
 }
 
