@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { PracticeError } from '../../../provisioners/host/practice/practice-error.ts'
 import { containerPrograms, programs } from '../../../provisioners/host/practice/programs/index.ts'
 import { sh } from '../../../provisioners/shell/command.ts'
-import { practice, run, withDocker } from './support.ts'
+import { practice, run, withDocker, withTailscale } from './support.ts'
 
 /** These take anything, on a real Pi too. */
 const takesAnything = new Set(['true', 'false', 'printf'])
@@ -11,7 +11,7 @@ describe('what the practice Pi does not know', () => {
   const strict = Object.keys(programs).filter((name) => !takesAnything.has(name))
 
   it.each(strict)('%s refuses an unknown flag loudly', async (name) => {
-    const pi = await withDocker(practice())
+    const pi = withTailscale(await withDocker(practice()))
     // no Pi has it of itself
     pi.machine.files.write('/usr/bin/upnpc', '')
     await expect(run(pi, sh`${name} --no-such-flag`)).rejects.toThrow(PracticeError)

@@ -83,3 +83,13 @@ export async function withDocker(pi: PracticePi): Promise<PracticePi> {
   await print(pi, sh`apt-get install --yes docker.io docker-cli docker-compose`)
   return pi
 }
+
+/** Installed, and its daemon running. */
+export function withTailscale(pi: PracticePi): PracticePi {
+  const { packages } = pi.machine
+  const found = packages.known('tailscale')
+  if (!found) throw new Error('no tailscale in the practice repositories')
+  packages.unpack(found)
+  packages.configure(found)
+  return pi
+}
