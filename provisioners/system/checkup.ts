@@ -171,7 +171,7 @@ function portsLine({ listeners }: CheckupSeen, means: CheckupMeans): CheckupLine
   if (listeners === null)
     return line('ports', 'worth-knowing', 'Unknown', {
       said: `Who uses the ports ${names} could not be read.`,
-      then: '',
+      advice: '',
     })
   const taken = takenPorts(listeners, needed, means.ownPorts)
   if (taken.length === 0) return line('ports', 'fine', 'Free', { ports: names })
@@ -179,7 +179,8 @@ function portsLine({ listeners }: CheckupSeen, means: CheckupMeans): CheckupLine
   // whether it matters, the address decides: a proxy that is there may lead to the server
   return line('ports', 'worth-knowing', taken.join(', '), {
     said: `A server at home or at an own domain needs the ports ${names}, and something else uses them: ${taken.join(', ')}.`,
-    then: 'If that is a proxy of yours, it can lead to the server. Otherwise stop that program, or choose another kind of address.',
+    advice:
+      'If that is a proxy of yours, it can lead to the server. Otherwise stop that program, or choose another kind of address.',
   })
 }
 

@@ -124,7 +124,7 @@ export const checkupWords: Readonly<Record<CheckupCode, Words>> = {
     title: 'Ports',
     'worth-knowing': {
       detail: '{said}',
-      remedy: '{then}',
+      remedy: '{advice}',
     },
     'in-the-way': {
       detail: 'A server needs the ports {ports}, and something else uses them: {value}.',
