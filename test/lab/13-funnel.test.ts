@@ -43,7 +43,7 @@ describe('Tailscale’s own control server', () => {
     let events: TimedEvent[] = []
     let before: unknown
     beforeAll(async () => {
-      await control('settings', { funnel: false })
+      await control('settings', { deviceApproval: false, funnel: false })
       for (const args of [
         ['--https=10000', '--set-path=/photos', 'http://127.0.0.1:2342'],
         ['--tcp=2222', 'tcp://127.0.0.1:22'],
