@@ -34,7 +34,7 @@ describe('Tailscale’s own control server', () => {
     expect(outcome(events)).toBe('verified')
     expect(asked(events)).toEqual([
       { purpose: 'tailscale-sign-in', link: expect.stringMatching(/^https:\/\/login\.tailscale\.com\//) },
-      { purpose: 'tailscale-approval', link: null },
+      { purpose: 'tailscale-approval', link: 'https://login.tailscale.com/admin' },
     ])
     expect(await onTailnet()).toMatchObject({ state: 'Running', name: `${HOST}.` })
   })
@@ -43,7 +43,7 @@ describe('Tailscale’s own control server', () => {
     let events: TimedEvent[] = []
     let before: unknown
     beforeAll(async () => {
-      await control('settings', { funnel: false })
+      await control('settings', { deviceApproval: false, funnel: false })
       for (const args of [
         ['--https=10000', '--set-path=/photos', 'http://127.0.0.1:2342'],
         ['--tcp=2222', 'tcp://127.0.0.1:22'],
@@ -66,7 +66,7 @@ describe('Tailscale’s own control server', () => {
       expect(outcome(events)).toBe('verified')
     })
 
-    it('443 and the identity’s own port are open, and what was there before is as it was', async () => {
+    it('443 and the port of sign-in are open, and what was there before is as it was', async () => {
       expect(before).toMatchObject({ TCP: { '2222': {} } })
       expect(await served()).toMatchObject(before as object)
       expect(await served()).toMatchObject({ AllowFunnel: { [`${HOST}:443`]: true } })
