@@ -3,23 +3,19 @@ import type { Check } from './engine/check.ts'
 import type { Fact, Resource } from './engine/resource.ts'
 import { defaultIntent, type Intent } from './model/intent.ts'
 import type { CheckupLine } from './model/health.ts'
-import type { FileForPeople, JoinSettings, RunTask } from './model/reach.ts'
+import type { FileForPeople, RunTask } from './model/reach.ts'
 import type { CatalogEntry } from './model/proof.ts'
 import type { SecretSpec } from './model/secret.ts'
 import { dockerChecks } from './docker/checks.ts'
 import { dockerLine } from './docker/checkup.ts'
 import * as dockerFacts from './docker/facts.ts'
-import { networkThere } from './docker/networks.ts'
 import { dockerResources } from './docker/resources.ts'
 import { EngineError } from './model/engine-error.ts'
 import type { ProblemCode } from './model/problem.ts'
-import { certificatesRenew } from './ingress/certificates/checks.ts'
 import { explainRefusal } from './ingress/certificates/refusals.ts'
-import { certificatesRehearsed, certificatesThere, type Names } from './ingress/certificates/resources.ts'
-import { domainLeadsHere } from './ingress/gate.ts'
 import { identityOf } from './identity/index.ts'
 import { identityCatalog } from './identity/view.ts'
-import { addressesOf, LOOPBACK } from './matrix/address.ts'
+import { addressesOf } from './matrix/address.ts'
 import { caddy } from './matrix/caddy.ts'
 import { cloudflared } from './matrix/cloudflared.ts'
 import { addressChecks } from './matrix/checks.ts'
@@ -37,12 +33,12 @@ import { fold, openPorts, publishedPorts, type Stack } from './stack/fold.ts'
 import { onNetwork } from './stack/joined.ts'
 import { onLoopback } from './stack/loopback.ts'
 import { PROJECT } from './stack/paths.ts'
-import { sitesInUse } from './stack/routes/table.ts'
 import { stackResources } from './stack/resources.ts'
 import { systemChecks } from './system/checks.ts'
 import * as systemCheckup from './system/checkup.ts'
 import { systemResources } from './system/resources.ts'
 import * as tailscale from './tailscale/index.ts'
+import { secretsOnTheWay, wayIn } from './way-in.ts'
 
 /** Everything that the components add for an intent. */
 export const stackOf = (intent: Intent): Stack => assemble(intent, identityOf(intent))
@@ -107,31 +103,13 @@ export function resources(intent: Intent): Resource[] {
   refuseUnfinished(intent)
   const identity = identityOf(intent)
   const stack = assemble(intent, identity)
-  const tailnet = tailnetOf(intent, stack)
-  const names = certifiedNames(intent, stack)
+  const way = wayIn(intent, stack)
   return [
     ...systemResources(portsOf(stack.services.flatMap(publishedPorts)), ownPorts),
-    ...(tailnet ? tailscale.beforeResources(tailnet) : []),
-    ...(names ? [domainLeadsHere(names.hosts)] : []),
+    ...way.before,
     ...dockerResources(PROJECT),
-    ...(stack.joined ? [networkThere(stack.joined.network)] : []),
-    ...stackResources(
-      stack,
-      [...(names ? [certificatesThere(names)] : []), ...identity.resources, ...matrixProofs(intent)],
-      names ? [certificatesRehearsed(names)] : [],
-    ).flatMap((resource) =>
-      tailnet && resource.id === 'containers'
-        ? [resource, ...tailscale.servingResources(tailnet.serving)]
-        : [resource],
-    ),
+    ...stackResources(stack, [...way.proofs, ...identity.resources, ...matrixProofs(intent)], way.gates),
   ]
-}
-
-/** Names for which Caddy asks a public authority; null where it asks none. */
-function certifiedNames(intent: Intent, { routes }: Stack): Names | null {
-  const { front, sites } = addressesOf(intent)
-  if (front.kind !== 'acme') return null
-  return { hosts: [...new Set(sitesInUse(sites, routes).map(({ host }) => host))], email: front.email }
 }
 
 /** What the components know about the last lines of a step that failed. */
@@ -140,27 +118,6 @@ export const explain = (
   output: readonly string[],
 ): { detail: string; evidence: readonly string[] } | null =>
   code === 'certificate-refused' ? explainRefusal(output) : null
-
-/** How the tailnet leads to the server; null where it does not. */
-function tailnetOf(
-  { address }: Intent,
-  { routes }: Stack,
-): { readonly settings: JoinSettings; readonly serving: tailscale.Serving } | null {
-  if (address.mode !== 'tailnet' && address.mode !== 'funnel') return null
-  const { sites } = addressesOf({ address })
-  const [machineName = ''] = address.host.split('.')
-  const controlServer = 'controlServer' in address.tailscale ? address.tailscale.controlServer : undefined
-  return {
-    settings: { ...address.tailscale, machineName },
-    serving: {
-      how: address.mode === 'funnel' ? 'funnel' : 'serve',
-      host: address.host,
-      ...(controlServer !== undefined && { controlServer }),
-      doors: sitesInUse(sites, routes).map(({ id, port }) => ({ port, loopback: LOOPBACK[id] })),
-      loopbacks: Object.values(LOOPBACK),
-    },
-  }
-}
 
 /** What is to be true before there are answers to store. */
 export function preparation(task: RunTask): {
@@ -187,25 +144,21 @@ export const keptSecretSpecs = (intent: Intent): readonly SecretSpec[] => stackO
 /** Those that a plan may need: the key to a tailnet is used once, and kept nowhere. */
 export const secretSpecs = (intent: Intent): readonly SecretSpec[] => [
   ...keptSecretSpecs(intent),
-  ...('tailscale' in intent.address && intent.address.tailscale.signIn === 'key'
-    ? [tailscale.tailscaleKey]
-    : []),
+  ...secretsOnTheWay(intent),
 ]
+
 export const services = (intent: Intent): readonly Service[] => stackOf(intent).services
 
 /** The whole health catalogue, causes before what they explain. */
 export function checks(intent: Intent): Check[] {
   const stack = stackOf(intent)
-  const tailnet = tailnetOf(intent, stack)
-  const names = certifiedNames(intent, stack)
   const all = [
     ...systemChecks(),
     ...dockerChecks(),
     ...stack.services.map(serviceRuns),
     ...stack.checks,
     ...addressChecks(addressesOf(intent)),
-    ...(tailnet ? tailscale.tailscaleChecks(tailnet.serving) : []),
-    ...(names ? [certificatesRenew(names.hosts)] : []),
+    ...wayIn(intent, stack).checks,
   ]
   const codes = new Set(all.map(({ code }) => code))
   return all.map((check) => ({ ...check, dependsOn: check.dependsOn.filter((code) => codes.has(code)) }))

@@ -45,6 +45,7 @@ function clock() {
 const random = (bytes: number): Uint8Array => new Uint8Array(bytes)
 const silentHere: FromHere = { web: () => never(), knock: () => never() }
 
+// oxlint-disable-next-line require-yield -- what listens and is never spoken to
 async function* nothing(signal: AbortSignal): AsyncGenerator<string> {
   await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 }

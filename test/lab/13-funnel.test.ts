@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { intentSchema, type Intent } from '../../provisioners/model/intent.ts'
 import type { TimedEvent } from '../../provisioners/model/run-event.ts'
-import { brookside, converge, emptyPi, lab, laptop, onPi, outcome, until, type Laptop } from './support.ts'
+import { brookside, converge, emptyPi, lab, laptop, onPi, outcome, type Laptop } from './support.ts'
 import { asked, control, join, joining, onTailnet, served } from './tailnet-support.ts'
 
 const HOST = 'brookside.tail1a2b3c.ts.net'

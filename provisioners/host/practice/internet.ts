@@ -28,8 +28,8 @@ export class Internet {
   readonly names = new Map<string, Records>()
   /** Names that are not there. */
   readonly missing = new Set<string>()
-  /** Where the world finds a name that is not among these; null for one that nobody has published. */
-  readonly #published: (name: string) => 'home' | string | null
+  /** Where the world finds a name that is not among these: an address, or `home`; null for one that nobody has published. */
+  readonly #published: (name: string) => string | null
   /** What one resolver still knows from before. */
   readonly before = new Map<string, ReadonlyMap<string, Records>>()
   /** Names whose signatures do not hold. */
@@ -43,7 +43,7 @@ export class Internet {
   /** Where the computer beside the Pi is; elsewhere it has another public address. */
   laptop: 'home' | 'elsewhere' = 'home'
 
-  constructor(published: (name: string) => 'home' | string | null) {
+  constructor(published: (name: string) => string | null) {
     this.#published = published
   }
 

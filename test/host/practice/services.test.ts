@@ -167,7 +167,9 @@ describe('the services', () => {
     await print(pi, sh`docker stop bramble-caddy-1`)
     const stopped = await engine.prove(intent)
     expect(stopped.broken).toBe('private')
-    expect(stopped.probes.filter(({ outcome }) => outcome === 'fails')).toMatchObject([{ cause: 'server-down' }])
+    expect(stopped.probes.filter(({ outcome }) => outcome === 'fails')).toMatchObject([
+      { cause: 'server-down' },
+    ])
     await print(pi, sh`docker start bramble-caddy-1`)
     await run(pi, sh`sleep 10`)
     const other = { method: 'GET', url: at('/'), ca: 'another authority', seconds: 5 } as const

@@ -4,11 +4,11 @@ import type { Later } from '../../../provisioners/host/asking.ts'
 export class LadderClock {
   /** Milliseconds that have passed. */
   now = 0
-  readonly #timers = new Set<{ readonly at: number; readonly then: () => void }>()
+  readonly #timers = new Set<{ readonly at: number; readonly run: () => void }>()
   #hanging = 0
 
-  readonly later: Later = (milliseconds, then) => {
-    const timer = { at: this.now + milliseconds, then }
+  readonly later: Later = (milliseconds, run) => {
+    const timer = { at: this.now + milliseconds, run }
     this.#timers.add(timer)
     return () => {
       if (this.#timers.delete(timer)) this.#lookSoon()
@@ -33,7 +33,7 @@ export class LadderClock {
     this.#timers.delete(next)
     this.#hanging -= 1
     this.now = Math.max(this.now, next.at)
-    next.then()
+    next.run()
     this.#lookSoon()
   }
 }
