@@ -1,6 +1,6 @@
 /**
  * Behind proxies that somebody else runs on the same machine: real nginx of Debian and real Caddy, each on the machine itself
- * and in Docker; Traefik where a program is named by BRAMBLE_TRAEFIK. The owner puts the piece in, and takes it out again.
+ * and in Docker, and Traefik in Docker. The owner puts the piece in, and takes it out again.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { images } from '../../provisioners/images.ts'
@@ -168,7 +168,7 @@ describe('in Docker', () => {
   })
 })
 
-describe.runIf(theirs.TRAEFIK !== '')('Traefik of BRAMBLE_TRAEFIK', () => {
+describe('Traefik', () => {
   const statics = (provider: string, socket: string): string => `entryPoints:
   websecure:
     address: ":443"
@@ -191,19 +191,11 @@ ${provider}${socket}`
       `tls: { certificates: [{ certFile: ${THEIRS}/site.crt, keyFile: ${THEIRS}/site.key }] }\n`,
     )
     await surely(
-      `docker run -d --name their-traefik --network ${NETWORK} -p 443:443 -v ${THEIRS}:${THEIRS} -v /var/run/docker.sock:/var/run/docker.sock ${theirs.NGINX} ${THEIRS}/traefik --configFile=${THEIRS}/traefik-static.yaml`,
+      `docker run -d --name their-traefik --network ${NETWORK} -p 443:443 -v ${THEIRS}:${THEIRS} -v /var/run/docker.sock:/var/run/docker.sock ${theirs.TRAEFIK} --configFile=${THEIRS}/traefik-static.yaml`,
     )
   }
   const stop = (): Promise<string> =>
     surely(`docker rm -f their-traefik && rm -r ${THEIRS}/dynamic ${THEIRS}/traefik-static.yaml`)
-
-  beforeAll(async () => {
-    await theirs.copyProgram(theirs.TRAEFIK, `${THEIRS}/traefik`)
-  })
-
-  afterAll(async () => {
-    await surely(`rm -f ${THEIRS}/traefik`)
-  })
 
   it('leads to them by its file', async () => {
     const wanted = behind('traefik', network)

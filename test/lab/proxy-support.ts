@@ -1,7 +1,4 @@
 /** Proxies of somebody else on the lab's Pi: their programs, their certificate of an authority of their own, their files. */
-import { readFileSync } from 'node:fs'
-import { spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { filesForPeople } from '../../provisioners/components.ts'
 import { images } from '../../provisioners/images.ts'
 import {
@@ -10,7 +7,7 @@ import {
   type ProxyReach,
 } from '../../provisioners/model/address.ts'
 import { defaultIntent, type Intent } from '../../provisioners/model/intent.ts'
-import { labFacts, labName, onPi } from './support.ts'
+import { labFacts, onPi } from './support.ts'
 import { visitor } from './visitor.ts'
 
 export const HOST = 'matrix.example.org'
@@ -19,8 +16,7 @@ export const NGINX = 'docker.io/library/nginx:1.26.3-trixie'
 export const THEIRS = '/srv/web'
 /** The network that the owner's proxies in Docker are in. */
 export const NETWORK = 'web'
-/** Traefik is in no Debian package: a program of version 3 that somebody built is run where it is named here. */
-export const TRAEFIK = process.env['BRAMBLE_TRAEFIK'] ?? ''
+export const TRAEFIK = 'docker.io/library/traefik:v3.7.9'
 
 export const behind = (proxy: ProxyKind, reach: ProxyReach): Intent => ({
   ...defaultIntent('brookside'),
@@ -85,20 +81,6 @@ export const caddyOnHost = (): Promise<string> =>
   surely(
     `docker create --name source ${images.caddy} && docker cp source:/usr/bin/caddy ${THEIRS}/caddy && docker rm source`,
   )
-
-/** Copies a program of this machine onto the Pi. */
-export const copyProgram = (from: string, to: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const script = fileURLToPath(new URL('./lab', import.meta.url))
-    const child = spawn(
-      'bash',
-      [script, 'exec', '--name', labName, '--', 'sh', '-c', `cat > ${to} && chmod 0755 ${to}`],
-      { stdio: ['pipe', 'ignore', 'inherit'] },
-    )
-    child.on('error', reject)
-    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`copying ended with ${code}`))))
-    child.stdin.end(readFileSync(from))
-  })
 
 interface Expected {
   readonly path: string

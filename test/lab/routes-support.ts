@@ -9,7 +9,7 @@ import type { Site } from '../../provisioners/stack/site.ts'
 import { modes, type Mode } from '../stack/modes.ts'
 import { sentTo } from '../stack/routes/decide.ts'
 import type { Asked } from '../stack/routes/paths.ts'
-import { copyProgram, NGINX, surely, TRAEFIK } from './proxy-support.ts'
+import { NGINX, surely, TRAEFIK } from './proxy-support.ts'
 import { JOINED, runsTheirs, theirsThere } from './routes-theirs.ts'
 import { labFacts, until } from './support.ts'
 
@@ -72,7 +72,7 @@ export async function startLayouts(): Promise<void> {
 docker network create routes
 docker network create ${JOINED}
 mkdir -p ${FOLDER}
-for image in ${ECHO} ${images.caddy} ${NGINX}; do docker pull -q $image & done; wait
+for image in ${ECHO} ${images.caddy} ${NGINX} ${TRAEFIK}; do docker pull -q $image & done; wait
 ${Object.entries(listens)
   .map(([name, ports]) => {
     const published = proxied.find(({ id }) => id === name)?.compose['ports'] as string[]
@@ -88,7 +88,6 @@ docker start ${name}`
 cd ${FOLDER} && for host in matrix id; do openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 \\
   -subj /CN=$host.example.org -keyout $host.key -out $host.crt 2>/dev/null; done`,
   )
-  if (TRAEFIK !== '') await copyProgram(TRAEFIK, `${FOLDER}/traefik`)
   await Promise.all(layouts.map(start))
   for (const layout of layouts)
     await until(`${layout.name} answers`, 30, async () =>

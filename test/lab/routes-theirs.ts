@@ -19,7 +19,7 @@ interface Theirs {
 const nginx = ['nginx', '-t', '-c', '/routes/main.conf']
 const caddy = ['caddy', 'validate', '--adapter', 'caddyfile', '--config', '/routes/Caddyfile']
 /** Traefik has no such command: that it answers is what there is to see. */
-const traefik = ['/traefik', 'version']
+const traefik = ['traefik', 'version']
 
 export const theirsThere: readonly Theirs[] = [
   { name: 'proxy-nginx', port: 443, validate: nginx },
@@ -27,13 +27,9 @@ export const theirsThere: readonly Theirs[] = [
   { name: 'proxy-nginx-proxy-manager-network', port: 9743, validate: nginx },
   { name: 'proxy-caddy', port: 9443, validate: caddy },
   { name: 'proxy-caddy-network', port: 9643, validate: caddy },
-  ...(TRAEFIK === ''
-    ? []
-    : [
-        { name: 'proxy-traefik', port: 9843, validate: traefik },
-        { name: 'proxy-traefik-network', port: 9853, validate: traefik },
-        { name: 'proxy-traefik-labels', port: 9863, validate: traefik },
-      ]),
+  { name: 'proxy-traefik', port: 9843, validate: traefik },
+  { name: 'proxy-traefik-network', port: 9853, validate: traefik },
+  { name: 'proxy-traefik-labels', port: 9863, validate: traefik },
 ]
 
 interface Runs {
@@ -87,8 +83,8 @@ export function runsTheirs(name: string, intent: Intent, routes: readonly Route[
       // by labels there is no file of ours
       ...(labels ? {} : { 'matrix.yaml': piece }),
     },
-    options: `${options} -v /var/tmp/routes/traefik:/traefik${labels ? ' -v /var/run/docker.sock:/var/run/docker.sock' : ''}`,
-    command: `${NGINX} /traefik --configFile=/routes/static.yaml`,
+    options: `${options}${labels ? ' -v /var/run/docker.sock:/var/run/docker.sock' : ''}`,
+    command: `${TRAEFIK} --configFile=/routes/static.yaml`,
   }
 }
 
