@@ -74,13 +74,6 @@ export function assemble(
 /** What a person puts somewhere else, besides what Bramble does on the Pi: the texts, and where each goes. */
 export const filesForPeople = (intent: Intent): FileForPeople[] => filesFor(intent, stackOf(intent).routes)
 
-/** What can be looked at but not yet be installed is refused before anything is planned. */
-function refuseUnfinished(intent: Intent): void {
-  if (intent.address.mode === 'cloudflare')
-    throw new EngineError('address-not-yet', `The address is of the kind “${intent.address.mode}”.`)
-  refuseBridges(intent)
-}
-
 /** @throws EngineError bridges-not-yet: nothing of a bridge can be written yet */
 export function refuseBridges({ bridges }: Intent): void {
   const named = Object.keys(bridges)
@@ -100,7 +93,7 @@ const ownPorts: Fact<readonly number[]> = {
 
 /** In dependency order. */
 export function resources(intent: Intent): Resource[] {
-  refuseUnfinished(intent)
+  refuseBridges(intent)
   const identity = identityOf(intent)
   const stack = assemble(intent, identity)
   const way = wayIn(intent, stack)

@@ -224,12 +224,6 @@ const words: Record<ProblemCode, Words> = {
     remedy: 'Type it at its question, or hand it over with the answers file. It is kept on the Pi only.',
     retryable: true,
   },
-  'address-not-yet': {
-    title: 'This kind of address cannot be set up yet',
-    cause: plain,
-    remedy: 'Its files can be looked at with “bramble render”. To install, choose an address at home.',
-    retryable: false,
-  },
   'bridges-not-yet': {
     title: 'Bridges cannot be set up yet',
     cause: plain,

@@ -49,7 +49,6 @@ export const problemCodes = [
   'proxy-unfit',
   'intent-invalid',
   'secret-missing',
-  'address-not-yet',
   'bridges-not-yet',
   'name-permanent',
   'not-found',

@@ -138,10 +138,6 @@ export const problems: Record<ProblemCode, ProblemWords> = {
   'proxy-unfit': { title: 'The proxy cannot be used like this', remedy: 'Choose another way.' },
   'intent-invalid': { title: 'An answer is not right', remedy: 'Go back and check your answers.' },
   'secret-missing': { title: 'A secret is needed first', remedy: 'Go back and type it at its question.' },
-  'address-not-yet': {
-    title: 'This kind of address cannot be set up yet',
-    remedy: 'Choose an address at home.',
-  },
   'bridges-not-yet': {
     title: 'Bridges cannot be set up yet',
     remedy: 'Take the bridges out of the answers.',

@@ -182,6 +182,9 @@ export const cloudflare = {
     'A request that takes longer than 100 seconds is cut off, and its protection against robots can lock other servers out.',
     'The domain has to be at Cloudflare.',
   ],
+  token: 'Token of the tunnel',
+  tokenHelp:
+    'The long text behind “--token” on Cloudflare’s page of the tunnel. It goes to the Pi and is kept there, for root only.',
 }
 
 export const ladder = {

@@ -10,6 +10,7 @@ import { dockerPrograms } from './docker.ts'
 import { filePrograms } from './files.ts'
 import { findPrograms } from './find.ts'
 import { networkPrograms } from './network.ts'
+import { cloudflaredPrograms } from './cloudflared.ts'
 import { pocketIdPrograms } from './pocket-id.ts'
 import { postgresPrograms } from './postgres.ts'
 import { readPrograms } from './read.ts'
@@ -52,6 +53,7 @@ export const containerPrograms: Readonly<Record<string, KnownProgram>> = {
   ...curlPrograms,
   ...wgetPrograms,
   ...postgresPrograms,
+  ...cloudflaredPrograms,
   ...pocketIdPrograms,
   ...bashPrograms,
 }

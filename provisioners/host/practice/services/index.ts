@@ -3,6 +3,7 @@ import { fullName } from '../docker/registry.ts'
 import { PracticeError } from '../practice-error.ts'
 import type { Behaviour } from './behaviour.ts'
 import { caddy } from './caddy.ts'
+import { cloudflared } from './cloudflared.ts'
 import { elementWeb } from './element-web.ts'
 import { keycloak } from './keycloak.ts'
 import { mas } from './mas.ts'
@@ -18,6 +19,7 @@ const behaviours: Readonly<Record<string, Behaviour>> = {
   'docker.io/library/caddy': caddy,
   'ghcr.io/pocket-id/pocket-id': pocketId,
   'quay.io/keycloak/keycloak': keycloak,
+  'docker.io/cloudflare/cloudflared': cloudflared,
 }
 
 /** @throws PracticeError for an image whose program is not modelled */
