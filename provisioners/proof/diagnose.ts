@@ -38,12 +38,16 @@ export function diagnose(seen: Observed): Diagnosis {
   ]
   const first = judged.find(({ outcome }) => outcome === 'fails') ?? null
   return {
-    probes: judged.map((one) => probe(one, first, seen)),
+    probes: judged.map((one, index) => probe(one, rootOf(one, judged.slice(0, index)) ?? first, seen)),
     broken: first?.code ?? null,
     cause: first?.cause ?? '',
     standIn: standIn(seen),
   }
 }
+
+/** The first of the broken rungs before it that explains it. */
+const rootOf = (one: Judged, before: readonly Judged[]): Judged | undefined =>
+  before.find((earlier) => earlier.outcome === 'fails' && follows(one, earlier))
 
 /** A rung that fails by the same cause, or that needs the broken one, is not another fault. */
 function probe({ rung, ...one }: Judged, first: Judged | null, seen: Observed): Probe {

@@ -44,7 +44,7 @@ describe('the ladder in the lab', () => {
       expect(proof.probes.find((probe) => probe.code === code)?.outcome).toBe('works')
   })
 
-  it('blames Caddy, Synapse and MAS each for itself', async () => {
+  it('blames Caddy and Synapse each for itself', async () => {
     await without('caddy', async () => {
       const proof = await prove()
       expect(besides(proof).filter((line) => line.includes(' fails '))).toEqual([

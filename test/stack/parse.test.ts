@@ -127,6 +127,7 @@ describe('containers', () => {
         startedAt: Math.floor(Date.parse('2026-11-21T09:33:43Z') / 1000),
         exitCode: 0,
         mounts: ['/opt/bramble/store/caddy-1'],
+        networks: new Map(),
         healthOutput: 'ok',
       },
     ])

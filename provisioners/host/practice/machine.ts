@@ -73,7 +73,7 @@ export class Machine {
   /** Funnel is reached at an address of Tailscale's; every other public name leads home. */
   #publishedAt(name: string): string | null {
     if (name === this.tailscaled.name) return this.tailscaled.funnelled.size > 0 ? FUNNEL_ADDRESS : null
-    return this.network.leadsHere(name) ? 'home' : null
+    return this.network.isPublic(name) ? 'home' : null
   }
 
   /** A random lower-case hexadecimal string. */

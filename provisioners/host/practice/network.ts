@@ -17,7 +17,7 @@ export class Network {
   clockError = 0
   /** Host names that cannot be reached; `*` is everything. */
   readonly unreachable = new Set<string>()
-  /** Public names that lead to somebody else; all others lead here. */
+  /** Public names under whose address somebody else is met, whatever the DNS says. */
   readonly elsewhere = new Set<string>()
   /** Programs that somebody else runs here, by port. */
   readonly others = new Map<number, string>()
@@ -28,9 +28,14 @@ export class Network {
     this.#machine = machine
   }
 
-  /** Whether the world finds this Pi by a name; what ends as home networks do is nobody's outside. */
+  /** Whether names like it are published; what ends as home networks do is nobody's outside. */
+  isPublic(name: string): boolean {
+    return /\.[a-z]{2,}$/.test(name) && !HOME.test(name)
+  }
+
+  /** Whether whoever follows a name meets this Pi. */
   leadsHere(name: string): boolean {
-    return /\.[a-z]{2,}$/.test(name) && !HOME.test(name) && !this.elsewhere.has(name)
+    return this.isPublic(name) && !this.elsewhere.has(name)
   }
 
   canReach(host: string): boolean {

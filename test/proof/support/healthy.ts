@@ -58,7 +58,8 @@ export function healthy(kind: Kind, authorities: Authorities): Healthy {
   }
   const main: Place = { certificate, site }
   const mas: Place = byPort ? { certificate, site: signInSite(signIn) } : main
-  const clear = kind === 'tailnet' || kind === 'funnel'
+  const inTailnet = kind === 'tailnet' || kind === 'funnel'
+  const clear = inTailnet || kind === 'cloudflare'
   const door: Place = { certificate: clear ? null : certificate, site: { ...site } }
   const apex: Place = { certificate: everybody.issue(['example.org']), site: wellKnown(matrix, host) }
   const tester: Place = {
@@ -77,7 +78,7 @@ export function healthy(kind: Kind, authorities: Authorities): Healthy {
     pi: '192.168.1.5',
     names,
     own: {
-      [host]: kind === 'home' ? ['192.168.1.5'] : clear ? ['100.64.0.9'] : [PUBLIC],
+      [host]: kind === 'home' ? ['192.168.1.5'] : inTailnet ? ['100.64.0.9'] : [PUBLIC],
       'example.org': [APEX],
     },
     here: {
