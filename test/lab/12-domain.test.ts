@@ -207,13 +207,8 @@ cat aged.crt >${HOST}.crt; rm aged.crt`,
     await closePort(80)
     await closePort(443)
     await age()
-    await until(
-      'Caddy’s line about it',
-      60,
-      async () =>
-        (await onPi('grep', '-q', 'tls.renew.*"error"', '/opt/bramble/data/caddy/certificates.log'))
-          .status === 0,
-    )
+    const renewing = ['-q', 'tls.renew.*"error"', '/opt/bramble/data/caddy/certificates.log']
+    await until('Caddy’s line', 60, async () => (await onPi('grep', ...renewing)).status === 0)
     expect(await serial()).toBe('serial=07\n')
     // signed by nobody, the aged one does not hold either, and is told first: the check is asked by itself
     const [late] = checks(intent).filter(({ code }) => code === 'certificate.renews')
