@@ -9,21 +9,32 @@ import { join } from 'node:path'
 /**
  * @param {string[]} args
  * @param {Record<string, string>} env
+ * @param {{ program?: string, atOnce?: boolean }} how `atOnce` false: what it prints comes in one piece, when it has ended
  * @returns {Promise<number>} exit status
  */
-export function run(args, env = {}) {
+export function run(args, env = {}, { program = process.execPath, atOnce = true } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { stdio: 'inherit', env: { ...process.env, ...env } })
-    child.on('exit', (code, signal) => resolve(code ?? (signal ? 128 : 1)))
+    const output = atOnce ? 'inherit' : 'pipe'
+    const child = spawn(program, args, {
+      stdio: ['inherit', output, output],
+      env: { ...process.env, ...env },
+    })
+    const printed = []
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (piece) => printed.push(piece))
+    child.on('close', (code, signal) => {
+      process.stdout.write(Buffer.concat(printed))
+      resolve(code ?? (signal ? 128 : 1))
+    })
   })
 }
 
 /**
  * @param {string[]} args files, or options of vitest
  * @param {Record<string, string>} env
+ * @param {Parameters<typeof run>[2]} how
  * @returns {Promise<Counts>}
  */
-export async function vitest(args = [], env = {}) {
+export async function vitest(args = [], env = {}, how = {}) {
   return counted('vitest', async (report) => {
     const status = await run(
       [
@@ -35,6 +46,7 @@ export async function vitest(args = [], env = {}) {
         ...args,
       ],
       env,
+      how,
     )
     const result = JSON.parse(readFileSync(report, 'utf8'))
     const skipped = result.numPendingTests + (result.numTodoTests ?? 0)
