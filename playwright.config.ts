@@ -7,6 +7,8 @@ export default defineConfig({
   timeout: 120_000,
   use: {
     viewport: { width: 1100, height: 760 },
+    // An act that nothing lets through is named, before the whole journey runs out of time.
+    actionTimeout: 60_000,
     launchOptions: {
       executablePath: process.env['BRAMBLE_CHROMIUM'] ?? '/usr/bin/chromium',
       // Chromium refuses its sandbox to root; nothing may reach for the internet.

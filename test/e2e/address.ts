@@ -6,6 +6,12 @@ const go = (page: Page) => page.getByRole('button', { name: 'Continue', exact: t
 const heading = (page: Page, name: string | RegExp, timeout = 10_000) =>
   expect(page.getByRole('heading', { name })).toBeVisible({ timeout })
 
+/** One of a row of short words: its own text is what is pressed, for it lies over the radio. */
+async function segment(page: Page, name: string): Promise<void> {
+  await page.getByRole('radiogroup').getByText(name, { exact: true }).click()
+  await expect(page.getByRole('radio', { name, exact: true })).toBeChecked()
+}
+
 async function choose(page: Page, card: RegExp, looked: boolean): Promise<void> {
   await heading(page, 'Where will people find it?')
   await page.getByRole('radio', { name: card }).check()
@@ -97,11 +103,11 @@ export async function byProxy(page: Page): Promise<void> {
   await choose(page, /^Behind the proxy/, false)
   await heading(page, 'Behind the proxy that you have')
   await expect(page.getByText(/^No proxy was found/)).toBeVisible({ timeout: 60_000 })
-  await page.getByRole('radio', { name: 'nginx', exact: true }).check()
-  await page.getByRole('radio', { name: 'In its Docker network' }).check()
+  await segment(page, 'nginx')
+  await segment(page, 'In its Docker network')
   await page.getByLabel('Docker network of the proxy').fill('bridge')
   await expect(page.getByText(/cannot be joined/)).toBeVisible()
-  await page.getByRole('radio', { name: 'Over the Pi itself' }).check()
+  await segment(page, 'Over the Pi itself')
   await page.getByLabel('Your name ends in').fill('hollis')
   await expect(page.getByText('The world cannot know this name.').first()).toBeVisible()
   await page.getByLabel('Your name ends in').fill('hollis.example')
