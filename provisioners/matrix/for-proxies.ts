@@ -1,4 +1,5 @@
 /** Pieces of configuration for proxies that were there before, each from the one routing table. Pure. */
+import { Document } from 'yaml'
 import type { FileForPeople } from '../model/reach.ts'
 import type { Route } from '../stack/contribution.ts'
 import { byJoinedName, type LabelsFor } from '../stack/joined.ts'
@@ -96,12 +97,16 @@ const STATIC = [
   '    readTimeout: 0s',
 ]
 
+/** A name such as `true` or `80` is otherwise no text to who reads YAML. */
+const key = (name: string): string =>
+  new Document(name, { compat: 'yaml-1.1' }).toString({ singleQuote: true }).trimEnd()
+
 const entryPoint = (name: string): FileForPeople => ({
   name: 'traefik-static.yaml',
   text: `# The routes themselves are labels of Bramble’s containers. Beside your own lines for this entry point, Matrix needs these:
 # paths as they were sent, and time for long uploads.
 entryPoints:
-  ${name}:
+  ${key(name)}:
 ${STATIC.map((line) => `    ${line}\n`).join('')}`,
   where:
     'These lines go to your entry point in Traefik’s static configuration, and Traefik is then restarted.',

@@ -88,8 +88,9 @@ export const tailnetTag = z
   .trim()
   .regex(/^tag:[a-zA-Z][a-zA-Z0-9-]{0,49}$/, { error: 'tailnet.tag' })
 
-function isWebAddress(text: string): boolean {
-  const host = /^https?:\/\/([^/:]+)/.exec(text)?.[1]?.toLowerCase()
+/** Whether a browser and curl find the host in it that is written there. */
+export function isWebAddress(text: string): boolean {
+  const host = /^https?:\/\/([^/:?#]+)/.exec(text)?.[1]?.toLowerCase()
   return URL.canParse(text) && new URL(text).hostname === host
 }
 

@@ -1,6 +1,6 @@
 /** Who may sign in, and how: accounts of the server's own, other providers, and what stands between strangers and an account. */
 import { z } from 'zod'
-import { hostName } from './address.ts'
+import { hostName, isWebAddress } from './address.ts'
 
 /** A short name that an answers file and a URL can hold. */
 const slug = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, { error: 'key.invalid' })
@@ -80,7 +80,19 @@ export const mail = z
       context.addIssue({ code: 'custom', path: ['security'], message: 'mail.password-in-clear' })
   })
 
-const webAddress = z.url({ protocol: /^https$/, error: 'url.invalid' }).max(500)
+/**
+ * A page that people open: no name and password in it, no quotes, no spaces. Letters of other scripts are written as a browser's
+ * address line copies them (`xn--`, `%C3`).
+ */
+const webAddress = z
+  .string()
+  .trim()
+  .max(500)
+  .regex(
+    /^https:\/\/[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?([/?#][A-Za-z0-9._~!+,;=:@&/?#%-]*)?$/,
+    { error: 'url.invalid', abort: true },
+  )
+  .refine(isWebAddress, { error: 'url.invalid' })
 
 /** What people read on the sign-in page. */
 export const branding = z.strictObject({

@@ -16,9 +16,11 @@ export function parseOsRelease(text: string): Os {
     const found = /^([A-Z0-9_]+)=(?:"([^"]*)"|'([^']*)'|(\S*))\s*$/.exec(line)
     if (found) values.set(found[1] ?? '', found[2] ?? found[3] ?? found[4] ?? '')
   }
+  // both stand in addresses of repositories
+  const identifier = (key: string): string => /^[a-z0-9._-]+$/.exec(values.get(key) ?? '')?.[0] ?? ''
   return {
-    id: values.get('ID') ?? '',
-    codename: values.get('VERSION_CODENAME') ?? '',
+    id: identifier('ID'),
+    codename: identifier('VERSION_CODENAME'),
     major: Number.parseInt(values.get('VERSION_ID') ?? '', 10) || 0,
     name: values.get('PRETTY_NAME') ?? values.get('ID') ?? '',
   }

@@ -28,15 +28,14 @@ export const wrongAllowed = (entries: readonly string[]): string[] =>
 export const wrongServers = (names: readonly string[]): string[] =>
   names.filter((name) => checkHost(name) !== null)
 
+const PAGE =
+  /^https:\/\/([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::[0-9]{1,5})?(?:[/?#][a-z0-9._~!+,;=:@&/?#%-]*)?$/i
+
 /** An address of a page that people read: empty, or https. */
 export function isPage(text: string | undefined): boolean {
   if (text === undefined) return true
-  if (!text.startsWith('https://') || text.length > 500) return false
-  try {
-    return new URL(text).hostname.length > 0
-  } catch {
-    return false
-  }
+  const host = PAGE.exec(text)?.[1]?.toLowerCase()
+  return host !== undefined && text.length <= 500 && URL.canParse(text) && new URL(text).hostname === host
 }
 
 /** What is wrong with who signs in, as a whole. */

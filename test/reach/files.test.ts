@@ -10,6 +10,7 @@ import type { Intent } from '../../provisioners/model/intent.ts'
 import { Secret } from '../../provisioners/model/secret.ts'
 import { reveal } from '../../provisioners/model/text.ts'
 import { compose } from '../../provisioners/stack/compose.ts'
+import { REVISION_LABEL } from '../../provisioners/stack/paths.ts'
 import { fakeSecretsOf, intent } from '../stack/fake.ts'
 import { mapTexts, RUNS, SEED, takenAddress, tameOf } from './hostile.ts'
 import { readCompose } from './readers.ts'
@@ -19,9 +20,14 @@ function readAll(of: Intent): Record<string, unknown> {
   const stack = stackOf(of)
   const secret = fakeSecretsOf(of)
   const stores = new Map(stack.services.flatMap(({ id, store }) => (store ? [[id, `${id}-1`]] : [])))
-  const { services } = readCompose(compose(stack, stores).text) as { services: Record<string, object> }
-  // the revision is a hash of the rest
-  const composed = Object.entries(services).map(([id, service]) => [id, { ...service, labels: null }])
+  const { services } = readCompose(compose(stack, stores).text) as {
+    services: Record<string, { labels: Record<string, string> }>
+  }
+  const composed = Object.entries(services).map(([id, { labels, ...service }]) => {
+    // the revision is a hash of the rest
+    const { [REVISION_LABEL]: _revision, ...others } = labels
+    return [id, { ...service, labels: others }]
+  })
   return Object.fromEntries([
     ['compose.yaml', composed],
     ...stack.services.flatMap(({ id, store }) =>

@@ -1,6 +1,6 @@
 /** What people could type into the fields about the address, and what nobody should: in each field's own language, and around it. */
 import fc from 'fast-check'
-import { address, type Address } from '../../provisioners/model/address.ts'
+import { address, proxyKinds, type Address } from '../../provisioners/model/address.ts'
 import { joinSettings, type JoinSettings } from '../../provisioners/model/reach.ts'
 
 /** In the names of the tests, so that a failure can be played again. */
@@ -143,17 +143,36 @@ const signIn = fc.constantFrom('link' as const, 'key' as const)
 const tags = fc.array(tag, { maxLength: 3 })
 const machineName = around(fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,20}[a-z0-9])?$/))
 
+/** Also what YAML takes for a number, a time or a truth. */
+const shortName = fc.oneof(
+  fc.stringMatching(/^[a-zA-Z0-9][a-zA-Z0-9_-]{0,14}$/),
+  fc.constantFrom('1_000', '2024-01-01', 'yes', 'n', 'null', 'True', '0x1f', '0123', '1e3', '80', 'web'),
+)
+const network = around(
+  fc.oneof(shortName, fc.stringMatching(/^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,20}$/), fc.constantFrom('1.5', '0.')),
+)
+const traefikName = around(shortName)
+const byLabels = fc.record(
+  { by: fc.constant('labels'), network, entryPoint: traefikName, certResolver: traefikName },
+  { requiredKeys: ['by', 'network'] },
+)
+const reach = fc.oneof(
+  fc.constant({ by: 'loopback' }),
+  fc.record({ by: fc.constant('network'), network }),
+  byLabels,
+)
+
 const own = { serverName: anyHost, host: anyHost, identityHost: anyHost }
 const mostly = { requiredKeys: ['mode', 'serverName', 'host'] as ['mode', 'serverName', 'host'] }
 const named = fc.oneof(
   fc.record({ mode: fc.constant('domain'), ...own, email }, mostly),
   fc.record({ mode: fc.constant('cloudflare'), ...own }, mostly),
   fc
-    .tuple(
-      fc.record({ mode: fc.constant('proxy'), ...own }, mostly),
-      fc.constantFrom('caddy', 'nginx', 'traefik'),
-    )
-    .map(([rest, proxy]) => ({ ...rest, proxy })),
+    .tuple(fc.record({ mode: fc.constant('proxy'), ...own }, mostly), fc.constantFrom(...proxyKinds), reach)
+    .map(([rest, proxy, by]) => ({ ...rest, proxy, reach: by })),
+  fc
+    .tuple(fc.record({ mode: fc.constant('proxy'), ...own }, mostly), byLabels)
+    .map(([rest, by]) => ({ ...rest, proxy: 'traefik', reach: by })),
 )
 
 /** As a form or an answers file hands it over, fit or not. */
@@ -202,6 +221,20 @@ export function tameOf(given: Address): { tame: Address; back: (text: string) =>
     tame['identityHost'] = tameName(given.identityHost, 'iiiii.example')
   if ('email' in given && given.email !== undefined)
     tame['email'] = tameName(given.email, 'eeeee@mail.example')
+  if ('reach' in given) {
+    const only = (name: string, value: string): string => {
+      names.set(name, value)
+      return name
+    }
+    const { reach: by } = given
+    tame['reach'] = {
+      ...by,
+      ...('network' in by && { network: only('nnnnn-net', by.network) }),
+      ...('entryPoint' in by && { entryPoint: only('ppppp-point', by.entryPoint) }),
+      ...('certResolver' in by &&
+        by.certResolver !== undefined && { certResolver: only('rrrrr-resolver', by.certResolver) }),
+    }
+  }
   const pattern = new RegExp([...names.keys()].map((name) => name.replaceAll('.', '\\.')).join('|'), 'g')
   return {
     tame: address.parse(tame),

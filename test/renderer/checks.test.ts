@@ -57,7 +57,23 @@ describe('what the window refuses, the model refuses too, and the other way roun
     ['http://example.org', false],
     ['https://', false],
     ['example.org', false],
-  ])('%s as a page of the sign-in page: %s', (page, good) => {
+    ['https://example.org', true],
+    ['https://Example.org:8443/a/b?lang=de&x=%C3%BC#top', true],
+    ['https://xn--mnchen-3ya.example?lang=de', true],
+    ['https://münchen.example', false],
+    ['https://user:word@example.org', false],
+    ['https://example.org\\@example.net', false],
+    ['https://example.org/"onclick="', false],
+    ["https://exa'mple.org", false],
+    ['https://example.org/a b', false],
+    ['https://example.org/\0', false],
+    ['https://exam\nple.org', false],
+    ['https://example.org/<script>', false],
+    ['https://example.org/${x}', false],
+    ['https://example.org:99999', false],
+    ['https://0x7f.1', false],
+    [`https://example.org/${'a'.repeat(500)}`, false],
+  ])('%j as a page of the sign-in page: %s', (page, good) => {
     expect(isPage(page)).toBe(good)
     expect(intentSchema.safeParse({ ...intent, branding: { privacyPolicy: page } }).success).toBe(good)
   })

@@ -178,7 +178,7 @@ export const branding = {
   termsHelp: 'Adds a box to tick before an account is made.',
   imprint: 'A line at the foot',
   pagePlaceholder: 'https://example.org/privacy',
-  pageBad: 'An address that begins with https://.',
+  pageBad: 'A whole address that begins with https://, without a password, spaces or quotes.',
 }
 
 export const options = {
