@@ -27,7 +27,8 @@ export const wordsOfCode: Readonly<Record<string, string>> = {
   'proxy.labels': 'Only Traefik reads labels: choose loopback or network.',
   'email.invalid':
     'This must be an e-mail address, such as anna@example.org; in allowedEmails also @example.org.',
-  'url.invalid': 'This must be a whole web address that begins with https://, such as https://example.org/privacy: no password, no spaces and no quotes in it.',
+  'url.invalid':
+    'This must be a whole web address that begins with https://, such as https://example.org/privacy: no password, no spaces and no quotes in it.',
   'key.invalid': 'Use up to 32 lower-case letters, digits and hyphens, and begin with a letter.',
   'key.twice': 'Another entry has this key already: give each one its own.',
   'listed.empty':
