@@ -64,8 +64,12 @@ const status = ['tailscale', 'status', '--json', '--peers=false']
 function joining({ signIn, machineName, tags, controlServer }: JoinSettings, secret: string): string[][] {
   const control = controlServer ?? 'https://controlplane.tailscale.com'
   const up = [
-    ...['tailscale', 'up', `--hostname=${machineName}`, `--advertise-tags=${tags.join(',')}`],
-    ...[`--login-server=${control}`, '--timeout=900s'],
+    'tailscale',
+    'up',
+    `--hostname=${machineName}`,
+    `--advertise-tags=${tags.join(',')}`,
+    `--login-server=${control}`,
+    '--timeout=900s',
     ...(signIn === 'key' ? ['--auth-key=file:/dev/stdin', `fed ${secret}`] : []),
   ]
   const named = ['tailscale', 'set', `--hostname=${machineName}`]

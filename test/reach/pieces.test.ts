@@ -8,17 +8,17 @@ import { filesFor } from '../../provisioners/matrix/for-people.ts'
 import { labelsFor } from '../../provisioners/matrix/for-proxies.ts'
 import type { Address } from '../../provisioners/model/address.ts'
 import { reveal } from '../../provisioners/model/text.ts'
-import { byJoinedName } from '../../provisioners/stack/joined.ts'
 import { rehearsalConfig, STAGING_DIRECTORY } from '../../provisioners/stack/routes/acme.ts'
-import { nginxInside } from '../../provisioners/stack/routes/nginx.ts'
 import { toJson, toYaml } from '../../provisioners/stack/yaml.ts'
 import { intent } from '../stack/fake.ts'
 import { identityService } from '../stack/modes.ts'
-import { RUNS, SEED, takenAddress } from './hostile.ts'
-import { readCompose, readNginx, readRule } from './readers.ts'
+import { RUNS, SEED, takenAddress, takenByLabels } from './hostile.ts'
+import { readCompose, readRule } from './readers.ts'
 
 const { routes } = assemble(intent, { upstreams: [], contributions: [identityService] })
-const often = { seed: SEED, numRuns: RUNS, endOnFailure: true }
+/** Only some of the answers are of the way in that a piece is for. */
+const CASES = RUNS / 10
+const often = { seed: SEED, numRuns: CASES, endOnFailure: true }
 
 type Mode<M> = Extract<Address, { mode: M }>
 const of = <M extends Address['mode']>(mode: M): fc.Arbitrary<Mode<M>> =>
@@ -27,11 +27,11 @@ const hostsOf = ({ host, identityHost }: { host: string; identityHost?: string |
   identityHost === undefined ? [host] : [host, identityHost]
 const texts = (address: Address) => filesFor({ ...intent, address }, routes)
 
-describe(`${RUNS} addresses from the seed ${SEED}`, { timeout: 300_000 }, () => {
+describe(`${CASES} addresses from the seed ${SEED}`, { timeout: 300_000 }, () => {
   it('Traefik’s labels say the network, the entry point, the resolver and the names as they were typed', () => {
-    const byLabels = of('proxy').filter(({ reach }) => reach.by === 'labels')
     fc.assert(
-      fc.property(byLabels, (address) => {
+      fc.property(takenByLabels, (address) => {
+        if (address.mode !== 'proxy') throw new Error('not by a proxy')
         const { reach } = address
         if (reach.by !== 'labels') throw new Error('not by labels')
         const labels = labelsFor(addressesOf({ address }), routes)('synapse')
@@ -56,33 +56,14 @@ describe(`${RUNS} addresses from the seed ${SEED}`, { timeout: 300_000 }, () => 
         expect(parse(text, { version: '1.1' })).toEqual(doubled)
         const [file] = texts(address).filter(({ name }) => name === 'traefik-static.yaml')
         for (const version of ['1.1', '1.2'] as const) {
-          const read = parse(file?.text ?? '', { version, mapAsMap: true }) as Map<string, Map<unknown, unknown>>
+          const read = parse(file?.text ?? '', { version, mapAsMap: true }) as Map<
+            string,
+            Map<unknown, unknown>
+          >
           expect([...(read.get('entryPoints')?.keys() ?? [])]).toEqual([reach.entryPoint])
         }
       }),
-      { ...often, numRuns: RUNS / 4 },
-    )
-  })
-
-  it('Nginx Proxy Manager’s piece is the same for every name, but for the names', () => {
-    const shape = (address: Address) =>
-      nginxInside(addressesOf({ address }).sites, routes, { upstream: byJoinedName, uploadMiB: 50 })
-    fc.assert(
-      fc.property(of('proxy'), (address) => {
-        const tame = { ...address, serverName: 'a.example', host: 'b.example', identityHost: undefined }
-        const hosts = hostsOf(address)
-        const plain = shape({
-          ...tame,
-          ...(address.identityHost !== undefined && { identityHost: 'c.example' }),
-        } as Address)
-        const pieces = shape(address)
-        expect(pieces.map(({ host }) => host)).toEqual(hosts)
-        const back = (text: string) => text.replaceAll('b.example', hosts[0] ?? '').replaceAll('c.example', hosts[1] ?? '')
-        expect(pieces.map(({ text }) => readNginx(text))).toEqual(
-          plain.map(({ text }) => JSON.parse(back(JSON.stringify(readNginx(text)))) as unknown),
-        )
-      }),
-      { ...often, numRuns: RUNS / 4 },
+      often,
     )
   })
 
@@ -91,9 +72,9 @@ describe(`${RUNS} addresses from the seed ${SEED}`, { timeout: 300_000 }, () => 
       fc.property(of('domain'), (address) => {
         const hosts = hostsOf(address)
         const email = address.email ?? null
-        const read = JSON.parse(
-          reveal(toJson(rehearsalConfig(hosts, { email, storage: '/data' }))),
-        ) as { apps: { tls: unknown } }
+        const read = JSON.parse(reveal(toJson(rehearsalConfig(hosts, { email, storage: '/data' })))) as {
+          apps: { tls: unknown }
+        }
         expect(read.apps.tls).toEqual({
           certificates: { automate: hosts },
           automation: {
@@ -126,7 +107,7 @@ describe(`${RUNS} addresses from the seed ${SEED}`, { timeout: 300_000 }, () => 
         const lines = (file?.text ?? '').split('\n').filter((line) => line.includes('->  http://'))
         expect(lines).toEqual(hostsOf(address).map((host) => `     ${host}  ->  http://caddy:8080`))
       }),
-      { ...often, numRuns: RUNS / 2 },
+      often,
     )
   })
 })

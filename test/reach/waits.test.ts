@@ -67,7 +67,15 @@ const near = (name: string): string[] => [
   ...[...name.matchAll(/\./g)].flatMap(({ index }) =>
     ['x', '-', ''].map((other) => name.slice(0, index) + other + name.slice(index + 1)),
   ),
-  ...[`x${name}`, `${name}x`, `x.${name}`, `${name}.x`, `${name}-1`, `"${name}`, name.slice(1), '', '.'],
+  `x${name}`,
+  `${name}x`,
+  `x.${name}`,
+  `${name}.x`,
+  `${name}-1`,
+  `"${name}`,
+  name.slice(1),
+  '',
+  '.',
 ]
 
 const inStatus = (name: string): string => `    "DNSName": ${JSON.stringify(name)},`
@@ -75,7 +83,9 @@ const inStatus = (name: string): string => `    "DNSName": ${JSON.stringify(name
 const hosts = takenAddress.map(({ host }) => host)
 const loopbacks = [18_080, 18_081, 18_082]
 const servingOf = (host: string, how: Serving['how']): Serving => ({
-  ...{ how, host, loopbacks },
+  how,
+  host,
+  loopbacks,
   doors: [{ port: 443, loopback: 18_080 }],
 })
 
