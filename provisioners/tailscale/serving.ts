@@ -208,14 +208,15 @@ function opened(door: Door, serving: Serving, index: number): Resource {
 /** Never by its exit status: it ends well also where nothing was done (cmd/tailscale/cli/serve_legacy.go). */
 function openDoor({ port, loopback }: Door, serving: Serving, host: string): Action {
   const { how } = serving
+  // behind a brace or a comma: a quote inside of a text has a backslash before it
   const at = `"${literal(host)}:${port}"`
-  const leads = `^[{]"TCP":[{].*"Web":[{].*${at}:[{]"Handlers":[{]"/":[{]"Proxy":"http://127[.]0[.]0[.]1:${loopback}"[}][}][}]`
+  const leads = `^[{]"TCP":[{].*"Web":[{](.*,)?${at}:[{]"Handlers":[{]"/":[{]"Proxy":"http://127[.]0[.]0[.]1:${loopback}"[}][}][}]`
   return {
     kind: 'wait',
     wait: {
       begin: commands.serve(how, port, loopback),
       look: commands.readServeFlat(),
-      done: how === 'funnel' ? `${leads}.*"AllowFunnel":[{][^}]*${at}:true` : leads,
+      done: how === 'funnel' ? `${leads}.*"AllowFunnel":[{]([^}]*,)?${at}:true` : leads,
       asks: serveAsks,
       fails: serveFails(serving),
       everySeconds: 3,

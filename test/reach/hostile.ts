@@ -249,3 +249,10 @@ export function mapTexts(value: unknown, change: (text: string) => string): unkn
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [change(key), mapTexts(item, change)]))
 }
+
+/** Behind Traefik, by its labels: under one name, for here only the rest varies. */
+export const takenByLabels: fc.Arbitrary<Address> = byLabels
+  .map((by) => ({ mode: 'proxy', proxy: 'traefik', serverName: 'a.example', host: 'b.example', reach: by }))
+  .map((typed) => address.safeParse(typed))
+  .filter(({ success }) => success)
+  .map(({ data }) => data as Address)

@@ -28,13 +28,17 @@ const { routes } = assemble(intent, { upstreams: [], contributions: [identitySer
  */
 function sameShape(read: (address: Address) => unknown): void {
   let seen = 0
+  const shapes = new Map<string, unknown>()
   fc.assert(
     fc.property(takenAddress, (given) => {
       seen += 1
       const { tame, back } = tameOf(given)
-      expect(read(given)).toEqual(mapTexts(read(tame), back))
+      const key = JSON.stringify(tame)
+      const shape = shapes.get(key) ?? read(tame)
+      shapes.set(key, shape)
+      expect(read(given)).toEqual(mapTexts(shape, back))
     }),
-    { seed: SEED, numRuns: RUNS },
+    { seed: SEED, numRuns: RUNS, endOnFailure: true },
   )
   expect(seen).toBe(RUNS)
 }
@@ -96,7 +100,8 @@ describe(`${RUNS} addresses from the seed ${SEED}`, { timeout: 300_000 }, () => 
       filesFor({ ...intent, address }, routes).map(({ name, where, text }) => [
         name,
         where,
-        text.split('\n'),
+        // a key that YAML would take for a number stands in quotes
+        text.replaceAll(/^ {2}['"](.*)['"]:$/gm, '  $1:').split('\n'),
       ]),
     )
   })

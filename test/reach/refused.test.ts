@@ -21,7 +21,7 @@ describe(`${often.numRuns} answers from the seed ${SEED}`, () => {
       }),
       often,
     )
-    for (const code of Object.keys(wordsOfCode).filter((name) => /^(address|tailnet)\./.test(name)))
+    for (const code of Object.keys(wordsOfCode).filter((name) => /^(address|tailnet|proxy)\./.test(name)))
       expect([...codes]).toContain(code)
   })
 

@@ -48,6 +48,11 @@ describe('os-release', () => {
     ],
     ['nonsense', '\u0000\n===\nID\n = debian\n', { id: '', codename: '', major: 0, name: '' }],
     ['nothing', '', { id: '', major: 0 }],
+    [
+      'values that are no identifiers, and would stand in the list of a repository',
+      'ID="debian/../x"\nVERSION_CODENAME="trixie main [trusted=yes] (x"\n',
+      { id: '', codename: '' },
+    ],
   ])('%s', (_, text, expected) => {
     expect(parseOsRelease(text)).toMatchObject(expected)
   })
