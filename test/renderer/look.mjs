@@ -86,14 +86,14 @@ for (const name of names) {
       const over = [...root.querySelectorAll('body *')].filter(
         (each) => each.getBoundingClientRect().right > innerWidth + 1,
       )
-      return over.slice(0, 8).map((each) => `${each.tagName.toLowerCase()}.${each.className}`)
+      return ['scrolls sideways', ...over.map((each) => `${each.localName} ${each.className}`).slice(0, 8)]
     })
     const found = [
       ...violations.map(
         ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`,
       ),
       ...said,
-      ...(wide.length > 0 ? [`scrolls sideways: ${wide.join(' ')}`] : []),
+      ...wide,
     ]
     bad += found.length
     console.log(
