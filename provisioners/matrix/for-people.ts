@@ -61,24 +61,31 @@ function tunnelFile({ sites }: Addresses, routes: readonly Route[]): FileForPeop
     name: 'cloudflare.txt',
     text: `What to enter at Cloudflare
 
-1. Zero Trust, Networks, Tunnels: create a tunnel of the kind Cloudflared. The long text behind “--token” in the command
-   that is shown there is the tunnel’s token. Bramble asks for it, and runs cloudflared for you: install nothing.
+1. Zero Trust, Networks, Tunnels: create a tunnel of the kind Cloudflared. The long text
+   behind “--token” in the command that is shown there is the tunnel’s token. Bramble asks
+   for it, and runs cloudflared for you: install nothing.
 
-2. In that tunnel, under “Published application routes” (older pages: “Public hostnames”), add for each line one route. On
-   the left is the hostname, with its domain; the path stays empty. On the right is the service, of the type HTTP.
+2. In that tunnel, under “Published application routes” (older pages: “Public hostnames”),
+   add one route for each line below. On the left is the hostname, with its domain; the
+   path stays empty. On the right is the service, of the type HTTP.
 
 ${names.map((name) => `     ${name.replace('->  ', '->  http://')}`).join('\n')}
 
-3. For these names, leave off or switch off what asks visitors to prove that they are people. Apps and other servers cannot:
-     - Security, Bots: Bot Fight Mode off. It is for the whole domain; only paid plans can leave names out of it.
+3. For these names, leave off or switch off what asks visitors to prove that they are
+   people. Apps and other servers cannot:
+     - Security, Bots: Bot Fight Mode off. It is for the whole domain; only paid plans can
+       leave names out of it.
      - Security level “I’m Under Attack”, and managed challenges: off.
      - Access: no application for these names.
-   Leave off “Normalize URLs to origin”, and every rule that caches or changes what is under /_matrix.
+   Leave off “Normalize URLs to origin”, and every rule that caches or changes what is
+   under /_matrix.
    Leave WebSockets on.
 
 What stays as it is
-     - Cloudflare ends the encryption: it could read what is not encrypted between devices, such as who talks to whom.
-     - Nothing larger than 100 MB comes in on the free plan. Bramble lets nobody choose more than 95 MB for files.
+     - Cloudflare ends the encryption: it could read what is not encrypted between devices,
+       such as who talks to whom.
+     - Nothing larger than 100 MB comes in on the free plan. Bramble lets nobody choose more
+       than 95 MB for files.
      - A request that takes longer than 100 seconds is cut off.
      - Port 8448 is not there. Other servers are told to use 443.
 `,

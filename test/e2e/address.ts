@@ -121,3 +121,56 @@ export async function byProxy(page: Page): Promise<void> {
   await look(page, 'proxy')
   await go(page)
 }
+
+/** A name whose records lead to the practice Pi. Two names for a moment, and then one, which needs no files. */
+export async function byDomain(page: Page, name: string): Promise<void> {
+  await choose(page, /^My own domain/, false)
+  await heading(page, 'Your own domain')
+  await page.getByLabel('Your name ends in').fill(name)
+  const host = page.getByLabel('The server answers at')
+  await expect(host).toHaveValue(name)
+  const records = page.getByRole('region', { name: 'At your domain’s provider' })
+  await expect(records.getByRole('row', { name: /^A @ .* Right/ })).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText('Everything leads to your Pi.').first()).toBeVisible()
+  await look(page, 'domain')
+
+  await host.fill(`chat.${name}`)
+  await expect(page.getByText(`Two files for the web site at ${name}`)).toBeVisible({ timeout: 60_000 })
+  await expect(records.getByRole('row', { name: /^A chat .* Right/ })).toBeVisible({ timeout: 60_000 })
+  await look(page, 'domain-two-names')
+  await host.fill(name)
+  await expect(page.getByText(`Two files for the web site at ${name}`)).toHaveCount(0)
+  await expect(records.getByRole('row', { name: /^A @ .* Right/ })).toBeVisible({ timeout: 60_000 })
+
+  const email = page.getByLabel('Your e-mail address')
+  await email.fill('anna')
+  await expect(page.getByText('This is not an e-mail address.')).toBeVisible()
+  await email.fill(`anna@${name}`)
+  await confirm(page, name)
+  await look(page, 'domain-confirmed')
+  await go(page)
+}
+
+/** Cloudflare's tunnel: its limits come first, and without its token it does not go on. */
+export async function byCloudflare(page: Page, name: string, token: string): Promise<void> {
+  await heading(page, 'Where will people find it?')
+  await page.getByRole('button', { name: 'Other ways' }).click()
+  await expect(page.getByText('ngrok is not fit for this')).toBeVisible()
+  await choose(page, /^Cloudflare Tunnel/, false)
+  await heading(page, 'What you should know first')
+  await expect(page.getByText(/^Files over 100 MB do not pass/)).toBeVisible()
+  await page.getByLabel('Your name ends in').fill(name)
+  await expect(page.getByRole('heading', { name: 'What to enter at Cloudflare' })).toBeVisible({
+    timeout: 60_000,
+  })
+  await go(page)
+  const field = page.getByRole('textbox', { name: 'Token of the tunnel' })
+  await expect(field).toHaveAttribute('aria-invalid', 'true')
+  await expect(field).toBeFocused()
+  await field.fill(token)
+  await field.press('Enter')
+  await expect(page.getByRole('button', { name: 'Replace Token of the tunnel' })).toBeFocused()
+  await confirm(page, name)
+  await look(page, 'cloudflare')
+  await go(page)
+}

@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
-import { byFunnel, byProxy, reloadedWhileJoining, watchAsks } from './address.ts'
+import { byCloudflare, byDomain, byFunnel, byProxy, reloadedWhileJoining, watchAsks } from './address.ts'
 import { look, startApp, type App } from './app.ts'
+import { everything } from './ways.ts'
 
 let app: App
 test.beforeEach(async () => {
@@ -89,5 +90,40 @@ test('behind a proxy: named, with the piece to add, as far as the plan', async (
     timeout: 60_000,
   })
   await look(page, 'proxy-review')
+  expect(complaints).toEqual([])
+})
+
+test('by an own domain: looked up, installed, and proved', async ({ page }) => {
+  test.setTimeout(420_000)
+  const complaints = await toAddress(page)
+  await byDomain(page, 'hollis.example')
+  await toReady(page)
+  await expect(page.getByRole('heading', { name: 'Brookside is installed' })).toBeVisible({
+    timeout: 240_000,
+  })
+  await go(page)
+  await expect(page.getByRole('heading', { name: 'Brookside works' })).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText('https://hollis.example').first()).toBeVisible()
+  const ladder = page.getByRole('button', { name: /^Works: From outside/ })
+  await expect(ladder).toContainText('all fine')
+  await ladder.click()
+  await look(page, 'domain-ready')
+  expect(complaints).toEqual([])
+})
+
+test('by Cloudflare’s tunnel: its limits, its token, as far as the plan', async ({ page }) => {
+  const token = 'canary-tunnel-token-0123456789'
+  const complaints = await toAddress(page)
+  await byCloudflare(page, 'hollis.example', token)
+  await expect(page.getByRole('heading', { name: 'Who signs in, and how?' })).toBeVisible()
+  await go(page)
+  await go(page)
+  await expect(page.getByRole('heading', { name: 'This is what will happen' })).toBeVisible({
+    timeout: 60_000,
+  })
+  await look(page, 'cloudflare-review')
+  const kept = await everything(page)
+  expect(kept).toContain('hollis.example')
+  expect(kept).not.toContain(token)
   expect(complaints).toEqual([])
 })

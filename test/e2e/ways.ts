@@ -93,10 +93,14 @@ export async function changeSettings(page: Page): Promise<void> {
 
 /** What is secret is in no storage, no address and no part of the page, the values of its fields included. */
 export async function notInPage(page: Page): Promise<void> {
-  const kept = await page.evaluate<string>(`JSON.stringify([
-    { ...localStorage }, { ...sessionStorage }, document.cookie, location.href,
-    document.documentElement.outerHTML, [...document.querySelectorAll('input, textarea')].map((field) => field.value),
-  ])`)
+  const kept = await everything(page)
   expect(kept).toContain('Rowing club')
   expect(kept).not.toContain(SECRET)
 }
+
+/** All that the page shows and keeps. */
+export const everything = (page: Page) =>
+  page.evaluate<string>(`JSON.stringify([
+    { ...localStorage }, { ...sessionStorage }, document.cookie, location.href,
+    document.documentElement.outerHTML, [...document.querySelectorAll('input, textarea')].map((field) => field.value),
+  ])`)

@@ -80,13 +80,20 @@ for (const name of names) {
     await prepare(name)
     if (values.out) await page.screenshot({ path: join(values.out, `${name}-${theme}.png`) })
     const { violations } = await new AxeBuilder({ page }).analyze()
-    const sideways = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+    const wide = await page.evaluate(() => {
+      const root = document.documentElement
+      if (root.scrollWidth <= innerWidth) return []
+      const over = [...root.querySelectorAll('body *')].filter(
+        (each) => each.getBoundingClientRect().right > innerWidth + 1,
+      )
+      return ['scrolls sideways', ...over.map((each) => `${each.localName} ${each.className}`).slice(0, 8)]
+    })
     const found = [
       ...violations.map(
         ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`,
       ),
       ...said,
-      ...(sideways ? ['scrolls sideways'] : []),
+      ...wide,
     ]
     bad += found.length
     console.log(

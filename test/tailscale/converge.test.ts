@@ -108,13 +108,10 @@ describe('joining a tailnet', () => {
     tailscaled.approval = true
     const { journal } = await converge(joining())
     expect(ending(journal)).toBe('done')
-    expect(asks(journal).map((ask) => ask.split(' ')[0])).toEqual([
-      'tailscale-sign-in',
-      'tailscale-approval',
-      'tailscale-approval',
-      '-',
-    ])
-    expect(asks(journal).at(2)).toBe('tailscale-approval https://login.tailscale.com/admin/machines')
+    // whether the state is seen before the text that has the link depends on when the administrator comes
+    const purposes = new Set(asks(journal).map((ask) => ask.split(' ')[0]))
+    expect([...purposes]).toEqual(['tailscale-sign-in', 'tailscale-approval', '-'])
+    expect(asks(journal).at(-2)).toBe('tailscale-approval https://login.tailscale.com/admin/machines')
   })
 
   it('without anybody who opens the link', async () => {

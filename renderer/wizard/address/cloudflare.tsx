@@ -1,5 +1,5 @@
 /** Cloudflare's tunnel, for those who want it in spite of what it sees. */
-import { useId, useState, type FormEvent } from 'react'
+import { useId } from 'react'
 import { CLOUDFLARE_TOKEN } from '../../../provisioners/model/keys.ts'
 import { useAct, useAnswer } from '../../hooks.ts'
 import { useClient } from '../../platform.tsx'
@@ -21,8 +21,7 @@ export function Cloudflare(props: WayProps) {
   const known = useAnswer('secret.known', { connection, ids: [CLOUDFLARE_TOKEN] })
   const place = known.answer.state === 'ready' ? known.answer.value[CLOUDFLARE_TOKEN] : undefined
   const gift = useAct()
-  const [missing, setMissing] = useState(false)
-  const used = useReach(props)
+  const used = useReach(props, place !== 'missing')
   const { wrong } = used
   const named = wrong.serverName === undefined && wrong.host === undefined
   const give = async (value: string): Promise<boolean> => {
@@ -32,23 +31,18 @@ export function Cloudflare(props: WayProps) {
     known.again()
     return taken !== null
   }
-  const submit = (event: FormEvent) => {
-    setMissing(true)
-    if (place === 'missing') event.preventDefault()
-    else used.submit(event)
-  }
   return (
     <WayFrame {...props} title={words.title} lead={words.lead} buttons={<Continue form={form} />}>
-      <form id={form} className="stack g-3" noValidate onSubmit={submit}>
+      <form id={form} className="stack g-3" noValidate onSubmit={used.submit}>
         <Limits title={words.limitsTitle} lines={words.limits} />
         <OwnNames used={used} state={props.state} />
-        {named && <ProxyFiles state={props.state} />}
+        {named && <ProxyFiles state={props.state} title={words.piece} />}
         {gift.problem !== null && <ProblemCard problem={gift.problem} />}
         <SecretField
           label={words.token}
           help={words.tokenHelp}
           place={place}
-          needed={missing && place === 'missing'}
+          needed={used.shown && place === 'missing'}
           onGive={give}
         />
         {named && <ApexFiles state={props.state} />}

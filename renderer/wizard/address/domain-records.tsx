@@ -56,7 +56,7 @@ export function DomainRecords({ view, serverName }: { view: DomainView; serverNa
                     <code className="quiet">
                       {record.now.length > 0
                         ? record.now.join(', ')
-                        : record.should === ''
+                        : record.should === '' || record.verdict === 'right'
                           ? words.none
                           : words.nothingYet}
                     </code>

@@ -66,8 +66,8 @@ export function ApexFiles({ state }: { state: SetupState }) {
   )
 }
 
-/** The piece for the proxy that is there, where it goes, and as a file. */
-export function ProxyFiles({ state }: { state: SetupState }) {
+/** The piece for the proxy that is there, where it goes, and as a file; `title` where it is no piece of a proxy. */
+export function ProxyFiles({ state, title }: { state: SetupState; title?: string }) {
   const { files: words } = useWords()
   const { save } = usePlatform()
   const { answer, again } = useFiles(state)
@@ -78,7 +78,7 @@ export function ProxyFiles({ state }: { state: SetupState }) {
   if (pieces.length === 0) return null
   return (
     <section className="stack g-1">
-      <h2 className="group-label">{words.piece}</h2>
+      <h2 className="group-label">{title ?? words.piece}</h2>
       {pieces.map((file) => (
         <div key={file.name} className="card clip paste-one">
           <FileText file={file} />

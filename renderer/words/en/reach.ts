@@ -17,7 +17,7 @@ export const address = {
     },
     proxy: {
       label: 'Behind the proxy that I have',
-      why: 'Caddy, nginx or Traefik on this Pi sends visitors here. Bramble writes the lines to add.',
+      why: 'If Caddy, nginx or Traefik already sends visitors on from this Pi. Bramble writes the lines to add to it.',
     },
     home: {
       label: 'Only at home, or in my tailnet',
@@ -25,10 +25,10 @@ export const address = {
     },
     cloudflare: {
       label: 'Cloudflare Tunnel',
-      why: 'For a domain at Cloudflare. Cloudflare ends the encryption and could read everything; files over 100 MB do not pass.',
+      why: 'For a domain at Cloudflare. Cloudflare could read all that apps do not encrypt themselves, passwords too; files over 100 MB do not pass.',
     },
   },
-  closed: 'Not under the name that this server has for ever.',
+  closed: 'Not possible with the name that this server has for ever.',
   others: 'Other ways',
   ngrokTitle: 'ngrok is not fit for this',
   ngrok:
@@ -92,12 +92,12 @@ export const domain = {
   serverName: 'Your name ends in',
   host: 'The server answers at',
   hostHelp: 'It may be the same name.',
-  apex: 'Something else may answer there. It gets the two files below.',
+  apex: 'A web site may stay there. It gets the two files below.',
   identity: 'A second name for passkeys or Keycloak',
   identityHelp: 'Only if Pocket ID or Keycloak is to run on this Pi: they need a name of their own.',
   identityNeeded: (name: string) => `${name} needs a name of its own at this address.`,
   email: 'Your e-mail address',
-  emailHelp: 'May stay empty. The certificate authority writes to it if a certificate is about to end.',
+  emailHelp: 'May stay empty. It goes to whoever issues the certificate, for news about it.',
   emailError: 'This is not an e-mail address.',
   checking: 'Looking it up from outside',
   checked: 'Looked up just now.',
@@ -179,9 +179,10 @@ export const cloudflare = {
   limits: [
     '**Cloudflare sees everything that is not encrypted by the apps.** The private connection ends at Cloudflare: passwords and who talks to whom pass there in clear.',
     'Files over **100 MB** do not pass, whatever the server allows.',
-    'A request that takes longer than 100 seconds is cut off, and its protection against robots can lock other servers out.',
+    'Whatever takes longer than 100 seconds is cut off, and Cloudflare’s protection against robots can lock other servers out.',
     'The domain has to be at Cloudflare.',
   ],
+  piece: 'What to enter at Cloudflare',
   token: 'Token of the tunnel',
   tokenHelp:
     'The long text behind “--token” on Cloudflare’s page of the tunnel. It goes to the Pi and is kept there, for root only.',
@@ -192,7 +193,7 @@ export const ladder = {
   froms: {
     here: 'From this computer',
     pi: 'From the Pi',
-    outside: 'From outside, past your own network',
+    outside: 'From outside',
   },
   counts: (works: number, asked: number, skipped: number) =>
     [

@@ -4,7 +4,7 @@ const days = (count: number) => (count === 1 ? 'one day' : `${count} days`)
 
 export const tailnet = {
   title: 'Tailscale Funnel',
-  lead: 'The Pi joins your tailnet, and Tailscale gives it a name that the whole world can open.',
+  lead: 'The Pi joins your tailnet, which is your private network at Tailscale, and gets a name there that the whole world can open.',
   machine: 'Name of the Pi in your tailnet',
   machineErrors: {
     empty: 'Type a name, such as brookside.',

@@ -13,7 +13,7 @@ export interface TailscalePrefs {
 
 const SUFFIX = 'practice.ts.net'
 /** Seconds after which somebody has done what was asked. */
-const SOMEBODY_SECONDS = 6
+const SOMEBODY_SECONDS = 15
 /** A name that nobody can have: whoever opens the link by mistake gets nowhere. */
 const PLACE = 'https://practice.invalid'
 
