@@ -9,7 +9,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   'address.serverName':
     'What stands behind the colon of every account’s name, for ever. It may be a domain whose web pages are elsewhere.',
   'address.identityHost': 'A second name, which Pocket ID or Keycloak on this Pi needs.',
-  'address.email': 'Told to the certificate authority, which warns before a certificate ends.',
+  'address.email': 'Told to the certificate authority, for its own notices.',
   'address.proxy': 'Which proxy you run: it gets a piece of configuration.',
   'address.reach': 'How your proxy comes to the services. It runs on the same machine.',
   'address.reach.by':

@@ -134,7 +134,7 @@ export const address = z
     z.strictObject({
       mode: z.literal('domain'),
       ...ownName,
-      /** Told to the certificate authority, which warns before a certificate ends. */
+      /** Told to the certificate authority, for its own notices. */
       email: z.email({ error: 'email.invalid' }).max(254, { error: 'email.invalid' }).optional(),
     }),
     /** Behind a proxy that is there already: it gets a piece of configuration, and Bramble's own proxy is not run. */
