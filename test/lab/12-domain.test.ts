@@ -215,9 +215,12 @@ cat aged.crt >${HOST}.crt; rm aged.crt`,
     const seen = seenBy(late!, await look(await one.connect(), [late!]))
     const judged = late!.judge(seen, now())
     expect(judged?.detail).toMatch(
-      new RegExp(`^The one of ${HOST} ends on 20\\d\\d-\\d\\d-\\d\\d\\. Let’s Encrypt could not reach`),
+      // Caddy takes one of two challenges at random; pebble calls a closed 443 “unauthorized”, and a closed 80 “connection”
+      new RegExp(
+        `^The one of ${HOST} ends on 20\\d\\d-\\d\\d-\\d\\d\\. (Let’s Encrypt could not reach|At ${HOST}, another)`,
+      ),
     )
-    expect(judged?.evidence.join()).toContain('connection')
+    expect(judged?.evidence.join()).toMatch(/: (connection|unauthorized): .*connect/)
   })
 
   it('works as soon as the way is open, by production alone', async () => {
