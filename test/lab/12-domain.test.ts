@@ -220,7 +220,7 @@ cat aged.crt >${HOST}.crt; rm aged.crt`,
         `^The one of ${HOST} ends on 20\\d\\d-\\d\\d-\\d\\d\\. (Let’s Encrypt could not reach|At ${HOST}, another)`,
       ),
     )
-    expect(judged?.evidence.join()).toMatch(/: (connection|unauthorized): .*connect/)
+    expect(judged?.evidence.join()).toMatch(/: (connection|unauthorized): /)
   })
 
   it('works as soon as the way is open, by production alone', async () => {
