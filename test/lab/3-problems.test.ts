@@ -131,8 +131,9 @@ describe('things in the way', () => {
     one = laptop()
     await onPi('systemd-run', '--unit=squatter', 'python3', '-m', 'http.server', '443')
     await until('it listens', 30, async () => (await onPi('ss', '-Hltn', 'sport = :443')).stdout !== '')
-    const line = (await one.engine.checkup()).find(({ verdict }) => verdict === 'in-the-way')
-    expect(line?.code).toMatch(/port/)
+    // a proxy of the owner's may hold them: what it means is known once there is an address
+    const line = (await one.engine.checkup()).find(({ code }) => code.includes('port'))
+    expect(line?.verdict).toBe('worth-knowing')
     expect(`${line?.title} ${line?.detail} ${line?.value}`).toContain('python3')
     await expect(converge(one)).rejects.toThrow('Port 443 by python3')
     await onPi('systemctl', 'stop', 'squatter')
