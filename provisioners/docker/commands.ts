@@ -1,5 +1,6 @@
 /** What is asked of Docker, and how it gets onto the machine (Docker's documentation, Install on Debian). */
 import { allOf, anyOf, sh, type Command } from '../shell/command.ts'
+import { showUnit } from '../system/commands.ts'
 
 export const DAEMON_JSON = '/etc/docker/daemon.json'
 export const KEYRING = '/etc/apt/keyrings/docker.asc'
@@ -22,8 +23,7 @@ export const readDaemonJson = (): Command => anyOf(sh`test ${'!'} -e ${DAEMON_JS
 export const readOldList = (): Command => sh`cat ${OLD_LIST}`
 
 /** Always exit 0, also for a unit that does not exist. */
-export const readUnit = (): Command =>
-  sh`systemctl show docker.service --property=LoadState,ActiveState,UnitFileState`
+export const readUnit = (): Command => showUnit('docker.service')
 
 /** Docker from a snap cannot see /opt: exit 0 where it is there. */
 export const findSnap = (): Command => sh`test -e /snap/bin/docker`

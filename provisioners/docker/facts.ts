@@ -2,7 +2,7 @@
 import type { Answer } from '../host/host.ts'
 import type { Fact } from '../engine/resource.ts'
 import { queryPackages } from '../system/commands.ts'
-import { parsePackages } from '../system/parse.ts'
+import { parsePackages, parseUnit, type Unit } from '../system/parse.ts'
 import * as commands from './commands.ts'
 
 export interface Engine {
@@ -80,23 +80,10 @@ export const daemonFile: Fact<string | null> = {
   },
 }
 
-export interface Unit {
-  readonly loaded: boolean
-  readonly active: boolean
-  readonly enabled: boolean
-}
-
 export const unit: Fact<Unit> = {
   id: 'docker.unit',
   command: commands.readUnit(),
-  parse(answer) {
-    const of = (name: string): string => new RegExp(`^${name}=(.*)$`, 'm').exec(answer.stdout)?.[1] ?? ''
-    return {
-      loaded: of('LoadState') === 'loaded',
-      active: of('ActiveState') === 'active',
-      enabled: of('UnitFileState') === 'enabled',
-    }
-  },
+  parse: ({ stdout }) => parseUnit(stdout),
 }
 
 /** Every package that brings Docker in one of its shapes (Docker's documentation, Install on Debian). */

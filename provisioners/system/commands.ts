@@ -48,3 +48,7 @@ export const aptInstall = (packages: readonly string[]): Command =>
 export const aptRemove = (packages: readonly string[]): Command => aptGet('remove', '--yes', ...packages)
 export const mendConfigured = (): Command => sh`dpkg --configure -a`
 export const mendInstalled = (): Command => aptGet('install', '--yes', '--fix-broken')
+
+/** Whether systemd knows a unit, runs it now, and starts it with the machine. */
+export const showUnit = (name: string): Command =>
+  sh`systemctl show ${name} --property=LoadState,ActiveState,UnitFileState`

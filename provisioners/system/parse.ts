@@ -103,3 +103,19 @@ export function parsePackages(text: string): ReadonlyMap<string, PackageState> {
   }
   return found
 }
+
+export interface Unit {
+  readonly loaded: boolean
+  readonly active: boolean
+  readonly enabled: boolean
+}
+
+/** Reads what `showUnit` prints: a line `Name=value` each. */
+export function parseUnit(text: string): Unit {
+  const of = (name: string): string => new RegExp(`^${name}=(.*)$`, 'm').exec(text)?.[1] ?? ''
+  return {
+    loaded: of('LoadState') === 'loaded',
+    active: of('ActiveState') === 'active',
+    enabled: of('UnitFileState') === 'enabled',
+  }
+}

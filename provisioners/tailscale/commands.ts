@@ -1,5 +1,6 @@
 /** What is asked of Tailscale, and how it gets onto the machine (Tailscale, scripts/installer.sh and cmd/tailscale/cli). */
 import { allOf, pipe, sh, until, withInput, type Command } from '../shell/command.ts'
+import { showUnit } from '../system/commands.ts'
 import type { Secret } from '../model/secret.ts'
 
 export const KEYRING = '/usr/share/keyrings/tailscale-archive-keyring.gpg'
@@ -18,8 +19,7 @@ export const printVersion = (): Command => sh`tailscale version`
 export const readPrefs = (): Command => sh`tailscale debug prefs`
 export const readServe = (): Command => sh`tailscale serve status --json`
 /** Always exit 0, also for a unit that does not exist. */
-export const readUnit = (): Command =>
-  sh`systemctl show tailscaled.service --property=LoadState,ActiveState,UnitFileState`
+export const readUnit = (): Command => showUnit('tailscaled.service')
 
 export const readList = (): Command => sh`cat ${LIST}`
 export const findKeyring = (): Command => sh`test -s ${KEYRING}`

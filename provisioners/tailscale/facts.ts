@@ -1,7 +1,7 @@
 /** What is known about Tailscale on the machine. A missing program is an answer. */
 import type { Fact } from '../engine/resource.ts'
 import { queryPackages } from '../system/commands.ts'
-import { parsePackages, type PackageState } from '../system/parse.ts'
+import { parsePackages, parseUnit, type PackageState, type Unit } from '../system/parse.ts'
 import * as commands from './commands.ts'
 import {
   parsePrefs,
@@ -44,23 +44,10 @@ export const served: Fact<readonly Served[] | null> = {
   parse: (answer) => (answer.status === 0 ? parseServe(answer.stdout) : null),
 }
 
-export interface Unit {
-  readonly loaded: boolean
-  readonly active: boolean
-  readonly enabled: boolean
-}
-
 export const unit: Fact<Unit> = {
   id: 'tailscale.unit',
   command: commands.readUnit(),
-  parse(answer) {
-    const of = (name: string): string => new RegExp(`^${name}=(.*)$`, 'm').exec(answer.stdout)?.[1] ?? ''
-    return {
-      loaded: of('LoadState') === 'loaded',
-      active: of('ActiveState') === 'active',
-      enabled: of('UnitFileState') === 'enabled',
-    }
-  },
+  parse: ({ stdout }) => parseUnit(stdout),
 }
 
 export const packages: Fact<ReadonlyMap<string, PackageState>> = {
