@@ -123,7 +123,8 @@ make_host_keys() {
 
 set_password() {
   local hash
-  hash=$(openssl passwd -6 -salt bramblelab "$PI_PASSWORD")
+  # By standard input: another lab on this machine may be watching every argv for this very word.
+  hash=$(openssl passwd -6 -salt bramblelab -stdin <<<"$PI_PASSWORD")
   docker cp pi:/etc/shadow - | tar -xO | sed "s#^pi:[^:]*:#pi:$hash:#" >"$1/etc/shadow"
   chmod 640 "$1/etc/shadow"
   chown 0:42 "$1/etc/shadow"
@@ -174,10 +175,10 @@ remove_pi() {
 write_lab_json() {
   local fingerprint
   fingerprint=$(ssh-keygen -lf "$STATE/wear/etc/ssh/ssh_host_ed25519_key.pub" | cut -d' ' -f2)
-  jq -n --arg name "$NAME" --arg host "$PI_HOST" --arg user "$PI_USER" --arg password "$PI_PASSWORD" \
+  PASSWORD=$PI_PASSWORD jq -n --arg name "$NAME" --arg host "$PI_HOST" --arg user "$PI_USER" \
     --arg key "$fingerprint" --arg docker "$DOCKER_HOST" --arg netns "$NETNS" --arg variant "$1" \
     --rawfile images "$(used_part registry)/images" \
-    '{name: $name, host: $host, port: 22, user: $user, password: $password, hostKeySha256: $key, dockerHost: $docker,
+    '{name: $name, host: $host, port: 22, user: $user, password: env.PASSWORD, hostKeySha256: $key, dockerHost: $docker,
       netns: $netns, variant: $variant,
       images: [$images | splits("\n") | select(. != "") | split(" ") | {name: .[0], reference: .[1], version: .[2]}]}' \
     >"$STATE/lab.json"
