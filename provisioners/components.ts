@@ -3,15 +3,16 @@ import type { Check } from './engine/check.ts'
 import type { Fact, Resource } from './engine/resource.ts'
 import { defaultIntent, type Intent } from './model/intent.ts'
 import type { CheckupLine } from './model/health.ts'
-import type { FileForPeople, RunTask } from './model/reach.ts'
+import type { FileForPeople } from './model/reach.ts'
+import type { RunTask } from './model/task.ts'
 import type { CatalogEntry } from './model/proof.ts'
 import type { SecretSpec } from './model/secret.ts'
 import { dockerChecks } from './docker/checks.ts'
 import { dockerLine } from './docker/checkup.ts'
 import * as dockerFacts from './docker/facts.ts'
 import { dockerResources } from './docker/resources.ts'
-import { EngineError } from './model/engine-error.ts'
 import type { ProblemCode } from './model/problem.ts'
+import { bridgesOf } from './bridges/index.ts'
 import { explainRefusal } from './ingress/certificates/refusals.ts'
 import { identityOf } from './identity/index.ts'
 import { identityCatalog } from './identity/view.ts'
@@ -53,12 +54,14 @@ export function assemble(
   identity: Pick<ReturnType<typeof identityOf>, 'contributions' | 'upstreams'>,
 ): Stack {
   const { front } = addressesOf(intent)
+  const bridged = bridgesOf(intent)
   const parts = [
     postgres.contribute(intent),
     ...identity.contributions,
     mas(intent, identity.upstreams),
-    synapse.contribute(intent),
+    synapse(intent, bridged.registrations),
     element.contribute(intent),
+    ...bridged.contributions,
   ].filter((part) => part !== null)
   const routes = parts.flatMap((part) => part.routes)
   if (front.kind !== 'theirs') {
@@ -74,12 +77,6 @@ export function assemble(
 /** What a person puts somewhere else, besides what Bramble does on the Pi: the texts, and where each goes. */
 export const filesForPeople = (intent: Intent): FileForPeople[] => filesFor(intent, stackOf(intent).routes)
 
-/** @throws EngineError bridges-not-yet: nothing of a bridge can be written yet */
-export function refuseBridges({ bridges }: Intent): void {
-  const named = Object.keys(bridges)
-  if (named.length > 0) throw new EngineError('bridges-not-yet', `The answers name ${named.join(', ')}.`)
-}
-
 /** Ports that this server's own containers publish already. */
 const ownPorts: Fact<readonly number[]> = {
   ...dockerFacts.containers,
@@ -93,7 +90,6 @@ const ownPorts: Fact<readonly number[]> = {
 
 /** In dependency order. */
 export function resources(intent: Intent): Resource[] {
-  refuseBridges(intent)
   const identity = identityOf(intent)
   const stack = assemble(intent, identity)
   const way = wayIn(intent, stack)
@@ -112,13 +108,14 @@ export const explain = (
 ): { detail: string; evidence: readonly string[] } | null =>
   code === 'certificate-refused' ? explainRefusal(output) : null
 
-/** What is to be true before there are answers to store. */
-export function preparation(task: RunTask): {
+/** What a task of its own is to bring about. */
+export function task(task: RunTask): {
   name: string
   resources: readonly Resource[]
   secretSpecs: readonly SecretSpec[]
   estimate: ReturnType<typeof estimate>
 } {
+  if (task.kind !== 'tailnet') throw new TypeError(`nobody does the task ${task.kind} yet`)
   return {
     name: task.settings.machineName,
     resources: [

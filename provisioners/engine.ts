@@ -2,7 +2,7 @@
 import * as components from './components.ts'
 import { followRun, startRun, type ApplyMeans } from './engine/apply.ts'
 import { askToStop } from './engine/commands.ts'
-import { examine, preparationTask, serverTask, type Task } from './engine/examine.ts'
+import { examine, ownTask, serverTask, type Task } from './engine/examine.ts'
 import { inspect, type KnownRun } from './engine/inspect.ts'
 import { look, seenBy } from './engine/look.ts'
 import type { Fact } from './engine/resource.ts'
@@ -20,10 +20,12 @@ import type { CheckupLine, StatusView } from './model/health.ts'
 import type { Intent } from './model/intent.ts'
 import type { MailTestLine } from './model/mail-test.ts'
 import type { PlanView } from './model/plan.ts'
-import type { RunTask } from './model/reach.ts'
+import type { RunTask } from './model/task.ts'
 import type { TestLine } from './model/test-line.ts'
 import type { LogLine, ProofView, RootCertificate } from './model/proof.ts'
 import type { TimedEvent } from './model/run-event.ts'
+import { createBridges, type Bridges } from './bridges.ts'
+import { createChanges, type Changes } from './changes.ts'
 import { createPeople, type People } from './people.ts'
 import type { Mail } from './model/sign-in.ts'
 import { proveFromOutside } from './proof.ts'
@@ -56,7 +58,7 @@ export interface EngineMeans {
 }
 
 /** What may go wrong with any of them: the EngineErrors of the host, and those of `engine/apply.ts`. */
-export interface Engine extends Reach {
+export interface Engine extends Reach, Changes {
   /** What is stored on the Pi, and its runs, newest first. */
   inspect(): Promise<{ stored: Stored; runs: KnownRun[] }>
   /** What the machine is. */
@@ -69,9 +71,9 @@ export interface Engine extends Reach {
     intent: Intent,
     options?: { expected?: string; breakLock?: boolean; given?: GivenSecrets },
   ): Promise<string | null>
-  /** The same for what comes before there are answers: joining a tailnet. */
-  planPreparation(task: RunTask, given?: GivenSecrets): Promise<PlanView>
-  startPreparation(
+  /** The same for a task of its own. */
+  planTask(task: RunTask, given?: GivenSecrets): Promise<PlanView>
+  startTask(
     task: RunTask,
     options?: { expected?: string; breakLock?: boolean; given?: GivenSecrets },
   ): Promise<string | null>
@@ -86,6 +88,8 @@ export interface Engine extends Reach {
   logs(services: readonly string[], lines: number, signal: AbortSignal): AsyncIterable<LogLine[]>
   prove(intent: Intent): Promise<ProofView>
   certificate(): Promise<RootCertificate>
+  /** Bridges, and the accounts of networks behind them. */
+  readonly bridges: Bridges
   /** Accounts and invitations. */
   readonly people: People
   /**
@@ -120,8 +124,8 @@ export function createEngine(means: EngineMeans): Engine {
     checkup: () => lookForCheckup(means),
     plan: (intent, given) => plan(serverTask(intent, components), given),
     start: (intent, options) => startRun(serverTask(intent, components), apply, options),
-    planPreparation: (task, given) => plan(preparationTask(task, components), given),
-    startPreparation: (task, options) => startRun(preparationTask(task, components), apply, options),
+    planTask: (task, given) => plan(ownTask(task, components), given),
+    startTask: (task, options) => startRun(ownTask(task, components), apply, options),
     keptSecrets: async () => new Set((await askOne(means, storedSecrets)).keys()),
     follow: (run, signal) => followRun(run, apply, signal),
     stop: (run) => act(means, askToStop(run)),
@@ -138,6 +142,8 @@ export function createEngine(means: EngineMeans): Engine {
       return { pem, ...readCertificate(pem) }
     },
     ...createReach(means),
+    ...createChanges(means, apply),
+    bridges: createBridges(means),
     people: createPeople(means),
     testMail: (mail, to, given) => testMailFromPi(mail, to, given, means),
     testProvider: (key, intent, given) => testProvider(key, intent, given, means),

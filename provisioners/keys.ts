@@ -13,9 +13,12 @@ export function secretMaker(random: (bytes: number) => Uint8Array): MakeSecret {
         return Buffer.from(random(32)).toString('base64url')
       case 'hex64':
         return Buffer.from(random(32)).toString('hex')
+      case 'localpart':
+        return Buffer.from(random(16)).toString('hex')
       case 'rsa':
+      case 'rsa4096':
         return generateKeyPairSync('rsa', {
-          modulusLength: 2048,
+          modulusLength: kind === 'rsa' ? 2048 : 4096,
           privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
           publicKeyEncoding: { type: 'spki', format: 'pem' },
         }).privateKey

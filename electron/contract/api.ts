@@ -7,7 +7,10 @@ import { problemSchema } from '../../provisioners/model/problem.ts'
 import { providerPlace, providerView, secretPlace } from '../../provisioners/model/provider-view.ts'
 import { catalogEntry, logLine, proofView, rootCertificate } from '../../provisioners/model/proof.ts'
 import { newPassword, username } from '../../provisioners/model/people.ts'
+import { runTask } from '../../provisioners/model/task.ts'
 import { runEvent } from '../../provisioners/model/run-event.ts'
+import { bridgeRequests } from './bridges.ts'
+import { changesRequests } from './changes.ts'
 import { peopleRequests } from './people.ts'
 import { reachRequests } from './reach.ts'
 import { mail, provider } from '../../provisioners/model/sign-in.ts'
@@ -154,6 +157,12 @@ export const requests = {
     input: z.strictObject({ connection, intent: intentSchema, plan: z.string(), breakLock: z.boolean() }),
     output: z.strictObject({ run: z.string().nullable() }),
   },
+  /** What a task of its own would do. A key that it needs is given before by `secret.give`. */
+  'task.plan': { input: z.strictObject({ connection, task: runTask }), output: planView },
+  'task.start': {
+    input: z.strictObject({ connection, task: runTask, plan: z.string(), breakLock: z.boolean() }),
+    output: z.strictObject({ run: z.string().nullable() }),
+  },
   'run.stop': { input: z.strictObject({ connection, run: z.string() }), output: nothing },
 
   'proof.look': { input: onConnection, output: proofView },
@@ -170,6 +179,8 @@ export const requests = {
 
   ...peopleRequests,
   ...reachRequests,
+  ...bridgeRequests,
+  ...changesRequests,
 
   'service.restart': { input: z.strictObject({ connection, service: z.string().max(64) }), output: nothing },
 } as const

@@ -2,6 +2,8 @@
 import { appCatalog, defaultIntent, EngineError, Secret, writeAnswers } from '../../provisioners/index.ts'
 import type { Handlers, SignedIn } from '../contract/api.ts'
 import { Connections } from './connections.ts'
+import { bridgeHandlers } from './bridges.ts'
+import { changesHandlers } from './changes.ts'
 import { peopleHandlers } from './people.ts'
 import { identityHandlers } from './identity.ts'
 import { reachHandlers } from './reach.ts'
@@ -85,6 +87,8 @@ export function createHandlers(means: HandlerMeans): Handlers & { close(): Promi
 
       ...identityHandlers(connections),
       ...reachHandlers(connections),
+      ...bridgeHandlers(connections),
+      ...changesHandlers(connections),
 
       'plan.preview': ({ connection, intent }) =>
         connections.engine(connection).plan(intent, connections.get(connection).given),
@@ -97,6 +101,13 @@ export function createHandlers(means: HandlerMeans): Handlers & { close(): Promi
         run: await connections
           .engine(connection)
           .start(intent, { expected: plan, breakLock, given: connections.get(connection).given }),
+      }),
+      'task.plan': ({ connection, task }) =>
+        connections.engine(connection).planTask(task, connections.get(connection).given),
+      'task.start': async ({ connection, task, plan, breakLock }) => ({
+        run: await connections
+          .engine(connection)
+          .startTask(task, { expected: plan, breakLock, given: connections.get(connection).given }),
       }),
       'run.stop': async ({ connection, run }) => {
         await connections.engine(connection).stop(run)

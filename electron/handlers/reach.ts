@@ -8,18 +8,6 @@ type Names = Extract<RequestName, keyof typeof reachRequests>
 
 export const reachHandlers = (connections: Connections): Pick<Handlers['requests'], Names> => ({
   'tailnet.look': ({ connection }) => connections.engine(connection).tailnet(),
-  'tailnet.plan': ({ connection, settings }) =>
-    connections
-      .engine(connection)
-      .planPreparation({ kind: 'tailnet', settings }, connections.get(connection).given),
-  'tailnet.join': async ({ connection, settings, plan, breakLock }) => ({
-    run: await connections
-      .engine(connection)
-      .startPreparation(
-        { kind: 'tailnet', settings },
-        { expected: plan, breakLock, given: connections.get(connection).given },
-      ),
-  }),
   'domain.check': ({ connection, address }) => connections.engine(connection).checkDomain(address),
   'proxy.find': async ({ connection }) => [...(await connections.engine(connection).findProxies())],
   'address.files': async ({ intent }) => filesForPeople(intent),

@@ -1,7 +1,8 @@
 /** The schema of an answers file for editors, made from the one that the answers are checked with. Pure. */
+import type { Field } from '../model/field.ts'
 import { z } from 'zod'
 import { providers } from '../identity/index.ts'
-import type { Field, IdentityProvider } from '../identity/identity-provider.ts'
+import type { IdentityProvider } from '../identity/identity-provider.ts'
 import { intentSchema } from '../model/intent.ts'
 import { descriptions } from './descriptions.ts'
 

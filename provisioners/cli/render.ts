@@ -13,7 +13,7 @@ import { readAnswers } from './answers.ts'
 import type { CliOptions, Terminal } from './commands.ts'
 import { givenOf, readBrought } from './given.ts'
 
-/** @throws EngineError intent-invalid, secret-missing, bridges-not-yet; nothing is written then */
+/** @throws EngineError intent-invalid, secret-missing; nothing is written then */
 export async function render(options: CliOptions, { say }: Terminal): Promise<number> {
   const { answers, out } = options
   if (answers === undefined)

@@ -2,11 +2,11 @@
 import { WAIT_FAILED, WAIT_OVER, type Host, type LockHolder } from '../host/host.ts'
 import { EngineError } from '../model/engine-error.ts'
 import type { Problem } from '../model/problem.ts'
-import type { RunTask } from '../model/reach.ts'
+import type { RunTask } from '../model/task.ts'
 import type { RunEventBody, StepInfo, TimedEvent } from '../model/run-event.ts'
 import { scrub } from '../model/secret.ts'
 import { appendJournal, breakLock } from './commands.ts'
-import { examine, preparationTask, serverTask, type Examined, type Stack, type Task } from './examine.ts'
+import { examine, ownTask, serverTask, type Examined, type Stack, type Task } from './examine.ts'
 import { follow, type FollowMeans } from './follow.ts'
 import { inspect } from './inspect.ts'
 import { noteLine } from './journal.ts'
@@ -125,7 +125,7 @@ export async function* followRun(
 }
 
 async function lookAgain(host: Host, task: RunTask | undefined, means: ApplyMeans): Promise<Examined | null> {
-  if (task) return examine(host, preparationTask(task, means.stack), means.makeSecret)
+  if (task) return examine(host, ownTask(task, means.stack), means.makeSecret)
   const { stored } = await inspect(host)
   return stored.kind === 'state'
     ? examine(host, serverTask(stored.state.intent, means.stack), means.makeSecret)

@@ -1,7 +1,7 @@
 /** One look at everything that a task is about, and the plan that follows from it. */
 import type { Host } from '../host/host.ts'
 import type { Intent } from '../model/intent.ts'
-import type { RunTask } from '../model/reach.ts'
+import type { RunTask } from '../model/task.ts'
 import type { SecretSpec } from '../model/secret.ts'
 import type { Check } from './check.ts'
 import { readRevision } from './commands.ts'
@@ -21,8 +21,8 @@ export interface Stack {
   estimate(intent: Intent): Estimate
   /** The server’s name that data on the machine belong to; null where there are none. */
   readonly nameOfData: Fact<string | null>
-  /** What is to be true before there are answers to store. */
-  preparation(task: RunTask): Omit<Task, 'task'>
+  /** What a task of its own is to bring about. */
+  task(task: RunTask): Omit<Task, 'task'>
   explain: Explain
 }
 
@@ -45,7 +45,7 @@ export const serverTask = (intent: Intent, stack: Stack): Task => ({
   estimate: stack.estimate(intent),
 })
 
-export const preparationTask = (task: RunTask, stack: Stack): Task => ({ ...stack.preparation(task), task })
+export const ownTask = (task: RunTask, stack: Stack): Task => ({ ...stack.task(task), task })
 
 export interface Examined {
   readonly plan: Plan

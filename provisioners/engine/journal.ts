@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { phaseId } from '../model/plan.ts'
 import { problemCodes } from '../model/problem.ts'
-import { runTask } from '../model/reach.ts'
+import { runTask } from '../model/task.ts'
 import { askPurposes, runEvent, type Ask, type RunEventBody, type TimedEvent } from '../model/run-event.ts'
 
 const planLine = z.looseObject({

@@ -224,10 +224,28 @@ const words: Record<ProblemCode, Words> = {
     remedy: 'Type it at its question, or hand it over with the answers file. It is kept on the Pi only.',
     retryable: true,
   },
-  'bridges-not-yet': {
-    title: 'Bridges cannot be set up yet',
+  'bridge-refused': {
+    title: 'The bridge did not do that',
     cause: plain,
-    remedy: 'Take the bridges out of the answers.',
+    remedy: 'Change what is named, and try again.',
+    retryable: true,
+  },
+  'bridge-unwell': {
+    title: 'The bridge does not answer',
+    cause: plain,
+    remedy: 'Look at its card and at its last lines; then try again.',
+    retryable: true,
+  },
+  'bridge-name-taken': {
+    title: 'A name that the bridge needs is somebody’s already',
+    cause: plain,
+    remedy: 'Leave this bridge out, or ask that person to take another account first.',
+    retryable: false,
+  },
+  'nothing-to-undo': {
+    title: 'There is nothing to go back to',
+    cause: plain,
+    remedy: 'Change the answers instead.',
     retryable: false,
   },
   'name-permanent': {

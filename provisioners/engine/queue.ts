@@ -1,7 +1,7 @@
 /** Writes a plan as the queue that the Pi works off alone. Pure. */
 import { WAIT_FAILED, type LockHolder, type Queue, type Step, type Work } from '../host/host.ts'
 import type { ProblemCode } from '../model/problem.ts'
-import type { RunTask } from '../model/reach.ts'
+import type { RunTask } from '../model/task.ts'
 import type { Plan } from './plan.ts'
 import type { Action } from './resource.ts'
 

@@ -1,9 +1,9 @@
 /** Answers that a provider's file does not take, each as one sentence that says what to change. Pure. */
 import type { Intent } from '../model/intent.ts'
 import type { Provider } from '../model/sign-in.ts'
-import { hostName } from '../model/address.ts'
+import { wrongValue } from '../model/field.ts'
 import { addressesOf } from '../matrix/address.ts'
-import { audienceOf, emailOf, settingsOf, type Field, type IdentityProvider } from './identity-provider.ts'
+import { audienceOf, emailOf, settingsOf, type IdentityProvider } from './identity-provider.ts'
 
 /** @returns one sentence for each wrong answer; none when all is well */
 export function wrongAnswers(intent: Intent, providers: readonly IdentityProvider[]): string[] {
@@ -61,32 +61,4 @@ function wrongSettings(entry: Provider, provider: IdentityProvider): string[] {
       return wrong === null ? [] : [`${field.label} of “${entry.key}”: ${wrong}`]
     }),
   ]
-}
-
-/** @returns what is wrong with one answer, or null */
-export function wrongValue(field: Field, value: string | boolean | undefined): string | null {
-  if (field.kind === 'switch')
-    return value === undefined || typeof value === 'boolean' ? null : 'answer it with true or false.'
-  if (value === undefined || value === '') return field.optional ? null : 'it is missing.'
-  if (typeof value !== 'string') return 'it must be a text.'
-  // eslint-disable-next-line no-control-regex
-  if (/[\u0000-\u001f\u007f]/.test(value) && field.kind !== 'pem')
-    return 'it holds a character that cannot be typed.'
-  if (field.kind === 'https' && !isHttps(value)) return 'it must be an address that begins with https://.'
-  if (field.kind === 'host' && !hostName.safeParse(value).success) return 'it must be a host name.'
-  if (field.kind === 'choice' && !field.choices?.some((choice) => choice.value === value))
-    return `it must be one of ${field.choices?.map((choice) => choice.value).join(', ')}.`
-  if (field.pattern && !new RegExp(field.pattern.source, 'u').test(value)) return field.pattern.words
-  return null
-}
-
-/** An https address without credentials, query or fragment. */
-function isHttps(text: string): boolean {
-  if (!text.startsWith('https://') || /\s/.test(text)) return false
-  try {
-    const url = new URL(text)
-    return url.username === '' && url.password === '' && url.search === '' && url.hash === ''
-  } catch {
-    return false
-  }
 }

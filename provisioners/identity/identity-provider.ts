@@ -1,32 +1,12 @@
 /** What a provider's file says: questions for its owner, what to click there, and what MAS is told of it. */
 import type { Resource } from '../engine/resource.ts'
+import { withInitial, type Field, type Settings } from '../model/field.ts'
 import type { Intent } from '../model/intent.ts'
 import type { Secret } from '../model/secret.ts'
 import type { Provider } from '../model/sign-in.ts'
 import type { Addresses } from '../matrix/address.ts'
 import type { Upstream, UpstreamSettings } from '../matrix/upstream.ts'
 import type { Contribution } from '../stack/contribution.ts'
-
-/** One question. The wizard draws it, the answers file is checked against it. */
-export interface Field {
-  readonly name: string
-  readonly label: string
-  readonly help?: string
-  readonly placeholder?: string
-  /**
-   * `https`: an address that begins so, kept byte for byte; `host`: a host name; `secret`: never stored with the answers;
-   * `pem`: a secret of several lines; `choice`: one of `choices`; `switch`: yes or no.
-   */
-  readonly kind: 'text' | 'https' | 'host' | 'secret' | 'pem' | 'choice' | 'switch'
-  readonly optional?: true
-  readonly initial?: string | boolean
-  readonly choices?: readonly { readonly value: string; readonly label: string }[]
-  /** What a text must look like, and the sentence for one that does not. */
-  readonly pattern?: { readonly source: string; readonly words: string }
-}
-
-/** The answers by the names of the fields, with the initial values filled in. */
-export type Settings = Readonly<Record<string, string | boolean>>
 
 /** What a guide and an entry are made from. */
 export interface Place {
@@ -109,9 +89,5 @@ export const emailOf = ({ email }: IdentityProvider, settings: Settings): Email 
   typeof email === 'function' ? email(settings) : email
 
 /** An entry's answers, with the initial values of what was left out. */
-export const settingsOf = (entry: Pick<Provider, 'settings'>, { fields }: IdentityProvider): Settings => ({
-  ...Object.fromEntries(
-    fields.flatMap(({ name, initial }) => (initial === undefined ? [] : [[name, initial]])),
-  ),
-  ...entry.settings,
-})
+export const settingsOf = (entry: Pick<Provider, 'settings'>, { fields }: IdentityProvider): Settings =>
+  withInitial(fields, entry.settings)

@@ -1,5 +1,6 @@
 /** Keycloak on this machine: made, kept and connected without a click. */
-import { defineIdentityProvider, type Field } from './identity-provider.ts'
+import type { Field } from '../model/field.ts'
+import { defineIdentityProvider } from './identity-provider.ts'
 import { CLIENT_ID, PORT, REALM, REALM_URL } from './keycloak/names.ts'
 import { keycloakResources } from './keycloak/resources.ts'
 import { CONSOLE, contribution, publicBase } from './keycloak/service.ts'

@@ -1,6 +1,6 @@
 /** What most providers share. */
+import type { Field, Settings } from '../model/field.ts'
 import type { Claims } from '../matrix/upstream.ts'
-import type { Field, Settings } from './identity-provider.ts'
 
 /** The two values that every provider hands out. */
 export const clientFields: readonly Field[] = [

@@ -1,11 +1,12 @@
 /** Ways to sign in as data for the set-up: what it offers, and what follows from the answers so far. Pure. */
+import { drawn, isSecretField, wrongValue, type Field } from '../model/field.ts'
 import type { Address } from '../model/address.ts'
 import { defaultIntent, type Intent } from '../model/intent.ts'
 import type { CatalogEntry } from '../model/proof.ts'
 import type { ProviderPlace, ProviderView } from '../model/provider-view.ts'
 import type { Provider } from '../model/sign-in.ts'
-import { wrongAnswers, wrongValue } from './answers.ts'
-import { audienceOf, settingsOf, type Field, type IdentityProvider, type Place } from './identity-provider.ts'
+import { wrongAnswers } from './answers.ts'
+import { audienceOf, settingsOf, type IdentityProvider, type Place } from './identity-provider.ts'
 import { placeOf, providers as registered, secretIdOf } from './index.ts'
 
 /** Every provider that is registered, in the order of the set-up. */
@@ -18,16 +19,7 @@ export const providerViews = (providers: readonly IdentityProvider[] = registere
     group: groupOf(provider),
     experimental: provider.experimental ?? '',
     memoryMiB: provider.memoryMiB ?? 0,
-    fields: provider.fields.map(({ name, label, kind, ...field }) => ({
-      name,
-      label,
-      kind,
-      help: field.help ?? '',
-      placeholder: field.placeholder ?? '',
-      optional: field.optional ?? false,
-      initial: field.initial ?? null,
-      choices: (field.choices ?? []).map((choice) => ({ ...choice })),
-    })),
+    fields: provider.fields.map(drawn),
   }))
 
 /** Before anything is answered: Google without a domain of one's own is for everybody. */
@@ -88,12 +80,10 @@ function placed(
       (admits) => alone(admits) <= alone('invited'),
     ),
     secrets: Object.fromEntries(
-      provider.fields.filter(isSecret).map(({ name }) => [name, secretIdOf(entry.key, name)]),
+      provider.fields.filter(isSecretField).map(({ name }) => [name, secretIdOf(entry.key, name)]),
     ),
   }
 }
-
-const isSecret = ({ kind }: Field): boolean => kind === 'secret' || kind === 'pem'
 
 function intentWith(address: Address, providers: readonly Provider[]): Intent {
   const intent = defaultIntent('raspberrypi')
@@ -102,7 +92,7 @@ function intentWith(address: Address, providers: readonly Provider[]): Intent {
 
 /** @returns what is wrong with one answer, or null; secrets are not among the answers */
 const wrongValueOf = (field: Field, { settings }: Place): string | null =>
-  isSecret(field) ? null : wrongValue(field, settings[field.name])
+  isSecretField(field) ? null : wrongValue(field, settings[field.name])
 
 /** What those that run on this machine cost, one entry each, by the provider's id. */
 export function identityCatalog(address: Address): CatalogEntry[] {

@@ -3,11 +3,17 @@ import type { Secret } from '../model/secret.ts'
 import type { Intent } from '../model/intent.ts'
 import type { ServerOptions } from '../model/options.ts'
 import { addressesOf } from './address.ts'
+import { registrationFile, type Registration } from './registration.ts'
 
 /** Where the store directory is inside the container; /data is for what Synapse writes. */
 export const SYNAPSE_MOUNT = '/config'
 
-export function homeserver(intent: Intent, databasePassword: Secret): object {
+/** @param registrations each a file of the same store directory */
+export function homeserver(
+  intent: Intent,
+  databasePassword: Secret,
+  registrations: readonly Registration[] = [],
+): object {
   const addresses = addressesOf(intent)
   const { server } = intent
   const size = sizes[server.memory]
@@ -54,6 +60,13 @@ export function homeserver(intent: Intent, databasePassword: Secret): object {
       endpoint: 'http://mas:8080/',
       secret_path: `${SYNAPSE_MOUNT}/mas-secret`,
     },
+    ...(registrations.length === 0
+      ? {}
+      : {
+          app_service_config_files: registrations.map(
+            (registration) => `${SYNAPSE_MOUNT}/${registrationFile(registration)}`,
+          ),
+        }),
     password_config: { enabled: false, localdb_enabled: false },
     enable_registration: false,
     // QR sign-in on a new device; what ESS ships (Synapse, synapse/config/experimental.py)

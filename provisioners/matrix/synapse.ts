@@ -1,6 +1,7 @@
 /** Synapse: the Matrix server itself. */
 import { images } from '../images.ts'
-import type { Component } from '../stack/contribution.ts'
+import type { Intent } from '../model/intent.ts'
+import type { Contribution } from '../stack/contribution.ts'
 import { PROBE_SERVICE } from '../stack/paths.ts'
 import { toYaml } from '../stack/yaml.ts'
 import { addressesOf } from './address.ts'
@@ -8,14 +9,16 @@ import { SYNAPSE_MOUNT, homeserver, logConfig } from './homeserver.ts'
 import { logKeys } from './known-keys/log.ts'
 import { synapseKeys } from './known-keys/synapse.ts'
 import { synapseAnswers } from './checks.ts'
+import { registrationOf, type Registration } from './registration.ts'
 import { secrets, SHARED_SECRET } from './secrets.ts'
 
 /** The image's own user (Synapse, docker/start.py). */
 const user = { uid: 991, gid: 991 }
 
-export const synapse: Component = {
-  id: 'synapse',
-  contribute: (intent) => ({
+/** @param registrations of the programs that act for others: what is listed is in the same directory, so it can never be missing */
+export function synapse(intent: Intent, registrations: readonly Registration[] = []): Contribution {
+  const { serverName } = addressesOf(intent)
+  return {
     id: 'synapse',
     services: [
       {
@@ -31,7 +34,8 @@ export const synapse: Component = {
               name: 'homeserver.yaml',
               mode: 0o600,
               shape: synapseKeys(intent.server.federation.with),
-              render: (secret) => toYaml(homeserver(intent, secret(secrets.synapseDatabase.id))),
+              render: (secret) =>
+                toYaml(homeserver(intent, secret(secrets.synapseDatabase.id), registrations)),
             },
             {
               name: 'log.yaml',
@@ -43,6 +47,7 @@ export const synapse: Component = {
             { name: 'macaroon-key', mode: 0o600, render: (secret) => [secret(secrets.macaroon.id)] },
             { name: 'form-secret', mode: 0o600, render: (secret) => [secret(secrets.form.id)] },
             { name: 'mas-secret', mode: 0o600, render: (secret) => [secret(SHARED_SECRET)] },
+            ...registrations.map((registration) => registrationOf(registration, serverName)),
           ],
         },
         data: [{ name: 'synapse', mount: '/data' }],
@@ -83,5 +88,5 @@ export const synapse: Component = {
     ],
     secrets: [secrets.synapseDatabase, secrets.signingKey, secrets.macaroon, secrets.form],
     checks: [synapseAnswers],
-  }),
+  }
 }

@@ -1,18 +1,14 @@
 /** What the owner wants: the answers of the set-up, and the file that `bramble apply` takes. A secret is never part of it. */
 import { z } from 'zod'
 import { address, hostName } from './address.ts'
+import { bridgeId } from './task.ts'
 import { memorySizes, serverOptions } from './options.ts'
 import { branding, mail, signIn } from './sign-in.ts'
 
 export const INTENT_VERSION = 2
 
-/** Bridges by their id; each with the answers to its own questions. They are made and checked by a later part of Bramble. */
-const bridges = z
-  .record(
-    z.string().regex(/^[a-z0-9]+$/, { error: 'bridge.invalid' }),
-    z.record(z.string(), z.union([z.string(), z.boolean()])),
-  )
-  .default({})
+/** Bridges by their id; each with the answers to its own questions, which its own file checks. */
+const bridges = z.record(bridgeId, z.record(z.string(), z.union([z.string(), z.boolean()]))).default({})
 
 /** Cloudflare refuses a request of more than 100 MB on its free plan (Cloudflare's documentation, Request body size). */
 export const CLOUDFLARE_UPLOAD_MIB = 95

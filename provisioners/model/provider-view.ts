@@ -1,18 +1,7 @@
 /** A way to sign in as the set-up draws it: its descriptor as data, and what follows from an entry that is being filled in. */
 import { z } from 'zod'
+import { fieldView } from './field.ts'
 import { provider } from './sign-in.ts'
-
-export const providerField = z.strictObject({
-  name: z.string(),
-  label: z.string(),
-  help: z.string(),
-  placeholder: z.string(),
-  kind: z.enum(['text', 'https', 'host', 'secret', 'pem', 'choice', 'switch']),
-  optional: z.boolean(),
-  /** What stands there before anybody answers. */
-  initial: z.union([z.string(), z.boolean()]).nullable(),
-  choices: z.array(z.strictObject({ value: z.string(), label: z.string() })),
-})
 
 export const providerView = z.strictObject({
   id: z.string(),
@@ -26,7 +15,7 @@ export const providerView = z.strictObject({
   experimental: z.string(),
   /** Memory that it takes on this machine; 0 for those elsewhere. */
   memoryMiB: z.number(),
-  fields: z.array(providerField),
+  fields: z.array(fieldView),
 })
 
 /** What follows from one entry: what to do at the provider, and what is wrong with the answers so far. */
@@ -48,7 +37,6 @@ export const providerPlace = z.strictObject({
 /** Where a secret that the owner brings is: on the Pi, given in this visit, or nowhere yet. */
 export const secretPlace = z.enum(['kept', 'given', 'missing'])
 
-export type ProviderField = z.infer<typeof providerField>
 export type ProviderView = z.infer<typeof providerView>
 export type ProviderPlace = z.infer<typeof providerPlace>
 export type SecretPlace = z.infer<typeof secretPlace>

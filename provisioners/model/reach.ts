@@ -14,10 +14,6 @@ export const joinSettings = tailscaleSettings.extend({
 })
 export type JoinSettings = z.infer<typeof joinSettings>
 
-/** What a run was for, where it is not the stored answers. */
-export const runTask = z.strictObject({ kind: z.literal('tailnet'), settings: joinSettings })
-export type RunTask = z.infer<typeof runTask>
-
 /** Id of the secret with which a machine joins a tailnet without a person; used once and kept nowhere. */
 export const TAILSCALE_KEY = 'tailscale-auth-key'
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { phaseId } from './plan.ts'
 import { problemCodes, problemSchema } from './problem.ts'
-import { runTask } from './reach.ts'
+import { runTask } from './task.ts'
 
 /** What a person is asked to do while the Pi waits. */
 export const askPurposes = [

@@ -34,6 +34,10 @@ export class Secret {
   }
 }
 
+/** A text with secrets in it, such as an address with a password, as one secret. */
+export const composed = (label: string, ...parts: readonly (string | Secret)[]): Secret =>
+  new Secret(parts.map((part) => (typeof part === 'string' ? part : part.reveal())).join(''), label)
+
 /** Eight dots in the window, this word in text: what stands where a secret was. */
 export const HIDDEN = '[hidden]'
 
@@ -58,8 +62,9 @@ export function scrubPatterns(secrets: Iterable<Secret>): string[] {
   return [...pieces].sort((a, b) => b.length - a.length)
 }
 
-/** What Bramble makes by itself. `token`: 43 URL-safe characters; `hex64`: exactly 64 hex digits; `rsa`, `p256`: PEM private keys; `signing-key`: Synapse's one line. */
-export type MadeSecret = 'token' | 'hex64' | 'rsa' | 'p256' | 'signing-key'
+/** What Bramble makes by itself. `token`: 43 URL-safe characters; `hex64`: exactly 64 hex digits; `localpart`: 32 letters and digits that any
+ * address takes; `rsa`, `rsa4096`, `p256`: PEM private keys; `signing-key`: Synapse's one line. */
+export type MadeSecret = 'token' | 'hex64' | 'localpart' | 'rsa4096' | 'rsa' | 'p256' | 'signing-key'
 
 /** How a secret comes to be, once; its id is its file name under /opt/bramble/secrets. */
 export interface SecretSpec {

@@ -1,5 +1,5 @@
 /** Every file that Bramble writes for an intent, as a first installation has them below /opt/bramble. Pure. */
-import { filesForPeople, refuseBridges, keptSecretSpecs, stackOf } from '../components.ts'
+import { filesForPeople, keptSecretSpecs, stackOf } from '../components.ts'
 import type { Means } from '../engine/resource.ts'
 import { renderState } from '../engine/state.ts'
 import type { Intent } from '../model/intent.ts'
@@ -27,10 +27,9 @@ const nothing = {
 /**
  * @param secret each secret by its id
  * @returns the files in the order of their paths
- * @throws EngineError bridges-not-yet, intent-invalid
+ * @throws EngineError intent-invalid
  */
 export function renderedFiles(intent: Intent, secret: Means['secret']): RenderedFile[] {
-  refuseBridges(intent)
   const stack = stackOf(intent)
   const means: Means = { secret, changed: () => false }
   const { number, text, manifest } = planGeneration(stack, means, nothing)

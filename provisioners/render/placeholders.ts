@@ -19,7 +19,10 @@ function placeholder({ kind, label }: SecretSpec): string {
       return words
     case 'hex64':
       return '0'.repeat(64)
+    case 'localpart':
+      return '0'.repeat(32)
     case 'rsa':
+    case 'rsa4096':
     case 'p256':
       return `-----BEGIN PRIVATE KEY-----\n${Buffer.from(words).toString('base64')}\n-----END PRIVATE KEY-----\n`
     case 'signing-key':

@@ -10,7 +10,7 @@ const CLOSE = '\ue001'
 /**
  * Keys keep their order; strings that YAML 1.1 or 1.2 would read as something else are quoted (Synapse's parser is 1.1).
  *
- * @throws TypeError for what YAML would have to leave out: undefined, null, functions, numbers that are none
+ * @throws TypeError for what YAML would have to leave out: undefined, functions, numbers that are none
  */
 export function toYaml(value: unknown): Text {
   const secrets: Secret[] = []
@@ -45,13 +45,14 @@ function replaceSecrets(value: unknown, secrets: Secret[]): unknown {
       throw new TypeError('a private character in a configuration')
     return value
   }
-  if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return value
+  if (value === null || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)))
+    return value
   if (Array.isArray(value)) return value.map((item: unknown) => replaceSecrets(item, secrets))
-  if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype)
+  if (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype)
     return Object.fromEntries(
       Object.entries(value).map(([key, item]) => [replaceSecrets(key, []), replaceSecrets(item, secrets)]),
     )
-  throw new TypeError(`a configuration cannot hold ${value === null ? 'null' : typeof value}`)
+  throw new TypeError(`a configuration cannot hold ${typeof value}`)
 }
 
 /** Between double quotes YAML and JSON escape alike: YAML took JSON's escapes over. */

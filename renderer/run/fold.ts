@@ -1,7 +1,7 @@
 /** A run's events, folded into what the progress screen shows. Pure: a reloaded window folds the same log again. */
 import type { PhaseId } from '../../provisioners/model/plan.ts'
 import type { Problem } from '../../provisioners/model/problem.ts'
-import type { RunTask } from '../../provisioners/model/reach.ts'
+import type { RunTask } from '../../provisioners/model/task.ts'
 import type { Ask, RunEvent, RunEventBody, StepInfo } from '../../provisioners/model/run-event.ts'
 import { cleanText, levelOf, type Level } from '../logs/text.ts'
 import { phaseOrder } from './phases.ts'

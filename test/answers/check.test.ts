@@ -166,7 +166,7 @@ describe('answers that are wrong', () => {
   })
 
   it('every code of the model has words', () => {
-    const codes = ['address', 'intent', 'options', 'sign-in'].flatMap((name) => [
+    const codes = ['address', 'intent', 'options', 'sign-in', 'task'].flatMap((name) => [
       ...readFileSync(new URL(`../../provisioners/model/${name}.ts`, import.meta.url), 'utf8').matchAll(
         /'((?:address|name|email|url|key|listed|sign-in|registration|recovery|mail|upload|bridge|tailnet|proxy)\.[a-z-]+)'/g,
       ),

@@ -1,4 +1,5 @@
 /** What holds for every provider that is registered. */
+import type { Field } from '../../provisioners/model/field.ts'
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Ajv } from 'ajv'
@@ -6,12 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { addressesOf } from '../../provisioners/matrix/address.ts'
 import { upstreamEntry, upstreamFiles } from '../../provisioners/matrix/upstream.ts'
 import { wrongEntry } from '../../provisioners/identity/answers.ts'
-import {
-  audienceOf,
-  emailOf,
-  type Field,
-  type IdentityProvider,
-} from '../../provisioners/identity/identity-provider.ts'
+import { audienceOf, emailOf, type IdentityProvider } from '../../provisioners/identity/identity-provider.ts'
 import { placeOf, providers, upstreamOf } from '../../provisioners/identity/index.ts'
 import type { Intent } from '../../provisioners/model/intent.ts'
 import { unknownKeys } from '../matrix/strict.ts'

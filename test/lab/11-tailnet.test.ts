@@ -30,7 +30,7 @@ describe('a tailnet of somebody’s own', () => {
   afterAll(() => one.close())
 
   const plan = async (task: ReturnType<typeof joining>): Promise<string[]> =>
-    (await one.engine.planPreparation(task)).changes.map(({ resource }) => resource)
+    (await one.engine.planTask(task)).changes.map(({ resource }) => resource)
 
   describe('by a key', () => {
     let key = ''
@@ -41,7 +41,7 @@ describe('a tailnet of somebody’s own', () => {
     beforeAll(async () => {
       key = await authKey()
       await lab('forkstat', 'start')
-      replies.push(await one.engine.planPreparation(joining('brookside', withKey), given(key)))
+      replies.push(await one.engine.planTask(joining('brookside', withKey), given(key)))
       events = await join(one, joining('brookside', withKey), key)
       commands = readFileSync((await lab('forkstat', 'stop')).trim(), 'utf8')
       replies.push(await one.engine.inspect())
@@ -96,7 +96,7 @@ describe('a tailnet of somebody’s own', () => {
 
   it('a second run has nothing to do', async () => {
     expect(await plan(joining('brookside', withKey))).toEqual([])
-    expect(await one.engine.startPreparation(joining('brookside', withKey))).toBeNull()
+    expect(await one.engine.startTask(joining('brookside', withKey))).toBeNull()
   })
 
   it('it is renamed, and the tailnet knows', async () => {
@@ -163,7 +163,7 @@ describe('a tailnet of somebody’s own', () => {
   })
 
   it('another control server is not taken over silently', async () => {
-    await expect(one.engine.planPreparation(joining('riverside'))).rejects.toThrow(/headscale\.lab\.test/)
+    await expect(one.engine.planTask(joining('riverside'))).rejects.toThrow(/headscale\.lab\.test/)
   })
 })
 
@@ -178,7 +178,7 @@ describe('versions and reach', () => {
     await emptyPi('tailnet')
     await installTailscale('1.102.1')
     one = laptop()
-    const { changes } = await one.engine.planPreparation(joining('brookside', withKey), given('tskey-auth-x'))
+    const { changes } = await one.engine.planTask(joining('brookside', withKey), given('tskey-auth-x'))
     expect(changes.map(({ resource }) => resource)).toEqual([
       'tailscale-package',
       'tailnet-joined',
@@ -193,7 +193,7 @@ describe('versions and reach', () => {
     await emptyPi()
     one = laptop()
     expect(labFacts().host).not.toBe('')
-    await expect(one.engine.planPreparation(joining('brookside'))).rejects.toMatchObject({
+    await expect(one.engine.planTask(joining('brookside'))).rejects.toMatchObject({
       code: 'tailscale-unreachable',
     })
   })

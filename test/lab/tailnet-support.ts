@@ -1,7 +1,8 @@
 /** Tailscale's world in the lab, for tests: what an owner does in a console, and what the Pi says. */
 import { z } from 'zod'
 import type { TimedEvent } from '../../provisioners/model/run-event.ts'
-import { joinSettings, TAILSCALE_KEY, type RunTask } from '../../provisioners/model/reach.ts'
+import { joinSettings, TAILSCALE_KEY } from '../../provisioners/model/reach.ts'
+import type { RunTask } from '../../provisioners/model/task.ts'
 import { Secret } from '../../provisioners/model/secret.ts'
 import { lab, onPi, type Laptop } from './support.ts'
 
@@ -66,7 +67,7 @@ export async function join(
   key?: string,
   on: (event: TimedEvent) => void | Promise<void> = () => {},
 ): Promise<TimedEvent[]> {
-  const run = await engine.startPreparation(task, key === undefined ? {} : { given: given(key) })
+  const run = await engine.startTask(task, key === undefined ? {} : { given: given(key) })
   const events: TimedEvent[] = []
   if (run === null) return events
   for await (const event of engine.follow(run, new AbortController().signal)) {

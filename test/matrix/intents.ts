@@ -1,12 +1,8 @@
 /** Whole intents, any number of them: from a seed, from every pair of choices, and twelve that stand for what people set up. */
+import { wrongValue, type Field } from '../../provisioners/model/field.ts'
 import fc from 'fast-check'
-import { wrongAnswers, wrongValue } from '../../provisioners/identity/answers.ts'
-import {
-  audienceOf,
-  emailOf,
-  type Field,
-  type IdentityProvider,
-} from '../../provisioners/identity/identity-provider.ts'
+import { wrongAnswers } from '../../provisioners/identity/answers.ts'
+import { audienceOf, emailOf, type IdentityProvider } from '../../provisioners/identity/identity-provider.ts'
 import { providers } from '../../provisioners/identity/index.ts'
 import { intentSchema, type Intent, type IntentInput } from '../../provisioners/model/intent.ts'
 import { memorySizes } from '../../provisioners/model/options.ts'

@@ -15,7 +15,7 @@ async function installed(intent: Intent) {
   const { engine, pi, connect, close } = practiceEngine()
   if (intent.address.mode !== 'home') {
     const task = { kind: 'tailnet', settings: { ...joined, machineName: 'brookside' } } as const
-    await engine.startPreparation(task)
+    await engine.startTask(task)
     await pi.idle()
   }
   await engine.start(intent)

@@ -159,7 +159,7 @@ describe('bramble render', () => {
     expect(lstatSync(out, { throwIfNoEntry: false })?.mtimeMs).toBe(before)
   })
 
-  it('writes nothing when the answers are wrong, or name bridges', async () => {
+  it('writes nothing when the answers are wrong, or name a bridge that nobody knows', async () => {
     const out = join(folder, 'out')
     const { code, evidence } = await refusal({ answers: write('a.yaml', 'version: 2\n'), out })
     expect([code, ...evidence]).toEqual([
@@ -168,8 +168,8 @@ describe('bramble render', () => {
       'address: This is missing.',
       'signIn: This is missing.',
     ])
-    const bridged = write('b.yaml', `${examples[0]?.[1]}bridges: {signal: {}}\n`)
-    expect((await refusal({ answers: bridged, out })).code).toBe('bridges-not-yet')
+    const bridged = write('b.yaml', `${examples[0]?.[1]}bridges: {pigeonpost: {}}\n`)
+    expect((await refusal({ answers: bridged, out })).code).toBe('intent-invalid')
     expect(lstatSync(out, { throwIfNoEntry: false })).toBeUndefined()
   })
 

@@ -15,6 +15,7 @@ import * as data from './fake-data.ts'
 import * as people from './fake-people.ts'
 import { plan } from './fake-plan.ts'
 import { numbered, toDownload } from './fake-run.ts'
+import { fakeBridges } from './fake-bridges.ts'
 import { fakeReach } from './fake-reach.ts'
 import * as fakeWays from './fake-ways.ts'
 
@@ -160,6 +161,7 @@ function usual(verdict: PresentedKey['verdict']): Answers {
     'invitations.create': () => people.made,
     'invitations.revoke': () => ({}),
     ...fakeReach,
+    ...fakeBridges,
     'service.restart': () => ({}),
   }
 }

@@ -86,8 +86,8 @@ export const proxies: FoundProxy[] = [
 
 export const fakeReach = {
   'tailnet.look': () => tailnet,
-  'tailnet.plan': () => plan,
-  'tailnet.join': () => ({ run: 'run-1' }),
+  'task.plan': () => plan,
+  'task.start': () => ({ run: 'run-1' }),
   'domain.check': () => domain,
   'proxy.find': () => proxies,
   'address.files': ({ intent }: { intent: Intent }) => filesFor(intent, []),

@@ -1,16 +1,17 @@
 /** Ways to sign in for the fake client: made-up providers, one of each kind, with every kind of field. */
 import type { Input, Output } from '../../electron/contract/api.ts'
 import type { CatalogEntry } from '../../provisioners/model/proof.ts'
-import type { ProviderField, ProviderPlace, ProviderView } from '../../provisioners/model/provider-view.ts'
+import type { FieldView } from '../../provisioners/model/field.ts'
+import type { ProviderPlace, ProviderView } from '../../provisioners/model/provider-view.ts'
 import type { Provider } from '../../provisioners/model/sign-in.ts'
 import type { TestLine } from '../../provisioners/model/test-line.ts'
 
 const field = (
   name: string,
   label: string,
-  kind: ProviderField['kind'],
-  more: Partial<ProviderField> = {},
-): ProviderField => ({
+  kind: FieldView['kind'],
+  more: Partial<FieldView> = {},
+): FieldView => ({
   name,
   label,
   kind,

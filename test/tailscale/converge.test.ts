@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import * as components from '../../provisioners/components.ts'
-import { examine, preparationTask, serverTask, type Task } from '../../provisioners/engine/examine.ts'
+import { examine, ownTask, serverTask, type Task } from '../../provisioners/engine/examine.ts'
 import { writeQueue } from '../../provisioners/engine/queue.ts'
 import type { GivenSecrets } from '../../provisioners/engine/secrets.ts'
 import { WAIT_FAILED } from '../../provisioners/host/host.ts'
@@ -19,7 +19,7 @@ const rsa = real('rsa')
 const makeSecret: typeof real = (kind) => (kind === 'rsa' ? rsa : real(kind))
 const settings: JoinSettings = { machineName: 'brookside', signIn: 'link', tags: [] }
 const joining = (more: Partial<JoinSettings> = {}): Task =>
-  preparationTask({ kind: 'tailnet', settings: { ...settings, ...more } }, components)
+  ownTask({ kind: 'tailnet', settings: { ...settings, ...more } }, components)
 
 const joined = { signIn: 'link' as const, tags: [] }
 const funnel: Intent = {

@@ -3,7 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Engine } from '../../provisioners/engine.ts'
 import { createReach } from '../../provisioners/reach.ts'
 import type { Intent } from '../../provisioners/model/intent.ts'
-import { TAILSCALE_KEY, type RunTask } from '../../provisioners/model/reach.ts'
+import { TAILSCALE_KEY } from '../../provisioners/model/reach.ts'
+import type { RunTask } from '../../provisioners/model/task.ts'
 import type { TimedEvent } from '../../provisioners/model/run-event.ts'
 import { Secret } from '../../provisioners/model/secret.ts'
 import { intent as home } from '../stack/fake.ts'
@@ -51,9 +52,9 @@ describe('joining', () => {
   it('shows the way there, and is seen at every moment', async () => {
     const { engine } = practice()
     expect(await engine.tailnet()).toMatchObject({ state: 'absent', version: null, name: null, served: [] })
-    const plan = await engine.planPreparation(joining)
+    const plan = await engine.planTask(joining)
     expect(plan.changes.map(({ phase }) => phase)).toEqual(Array<string>(5).fill('tailnet'))
-    const events = await follow(engine, await engine.startPreparation(joining, { expected: plan.id }))
+    const events = await follow(engine, await engine.startTask(joining, { expected: plan.id }))
     expect(events.at(-1)).toMatchObject({ kind: 'finished', outcome: 'verified' })
     expect(asked(events)).toEqual(['tailscale-sign-in', null])
     expect(await engine.tailnet()).toMatchObject({
@@ -66,13 +67,13 @@ describe('joining', () => {
       funnel: 'off',
       controlServer: null,
     })
-    expect(await engine.startPreparation(joining)).toBeNull()
+    expect(await engine.startTask(joining)).toBeNull()
   })
 
   it('goes on without the laptop while somebody signs in', async () => {
     const { engine, pi } = practice()
     let cut = false
-    const events = await follow(engine, await engine.startPreparation(joining), (event) => {
+    const events = await follow(engine, await engine.startTask(joining), (event) => {
       if (event.kind !== 'asked' || cut) return
       cut = true
       pi.cutConnections('the laptop was closed', 6)
@@ -84,9 +85,9 @@ describe('joining', () => {
   it('says what was wrong with a key, and needs one', async () => {
     const { engine } = practice()
     const task: RunTask = { ...joining, settings: { ...joining.settings, signIn: 'key' } }
-    await expect(engine.planPreparation(task)).rejects.toMatchObject({ code: 'secret-missing' })
+    await expect(engine.planTask(task)).rejects.toMatchObject({ code: 'secret-missing' })
     const given = new Map([[TAILSCALE_KEY, new Secret('tskey-auth-other', 'key')]])
-    const events = await follow(engine, await engine.startPreparation(task, { given }))
+    const events = await follow(engine, await engine.startTask(task, { given }))
     expect(events.at(-1)).toMatchObject({
       outcome: 'failed',
       problem: { code: 'tailscale-key-refused' },

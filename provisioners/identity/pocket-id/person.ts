@@ -1,5 +1,6 @@
 /** The first person: questions for the wizard, and the account that is made of the answers. Pure. */
-import type { Field, Place } from '../identity-provider.ts'
+import type { Field } from '../../model/field.ts'
+import type { Place } from '../identity-provider.ts'
 import { text } from '../standard.ts'
 
 /**

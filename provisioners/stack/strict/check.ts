@@ -13,6 +13,8 @@ export function check(shape: Shape, value: unknown, path = ''): Finding[] {
   switch (shape.kind) {
     case 'anything':
       return []
+    case 'nothing':
+      return value === null ? [] : wrong(`is ${called(value)} where nothing belongs`)
     case 'text':
       if (typeof value !== 'string') return wrong(`is ${called(value)} where a text belongs`)
       if (shape.among && !shape.among.includes(value)) return wrong(`is none of ${shape.among.join(', ')}`)

@@ -23,6 +23,8 @@ export type Shape =
   | { readonly kind: 'list'; readonly of: Shape; readonly least: number }
   /** One of several; a value has to fit one of them wholly. */
   | { readonly kind: 'either'; readonly of: readonly Shape[] }
+  /** An explicit null. */
+  | { readonly kind: 'nothing' }
   /** The program hands it on unread. */
   | { readonly kind: 'anything' }
 
@@ -48,6 +50,7 @@ export const list = (of: Shape, least = 0): Shape => ({ kind: 'list', of, least 
 export const names = (of: Shape, name = /^[^\s]+$/): Shape => ({ kind: 'names', name, of })
 export const either = (...of: readonly Shape[]): Shape => ({ kind: 'either', of })
 export const anything: Shape = { kind: 'anything' }
+export const nothing: Shape = { kind: 'nothing' }
 
 /** @param required keys that must be there, apart from what the rules say */
 export const keys = (

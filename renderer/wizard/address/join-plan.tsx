@@ -22,7 +22,7 @@ export function JoinPlan({ state, dispatch, onBack }: JoinPlanProps) {
   const [breaks, setBreaks] = useState(false)
   const connection = state.link?.connection ?? ''
   const settings = settingsOf(state.answers.reach)
-  const { answer, again } = useAnswer('tailnet.plan', { connection, settings })
+  const { answer, again } = useAnswer('task.plan', { connection, task: { kind: 'tailnet', settings } })
   const plan = answer.state === 'ready' ? answer.value : null
   const nothing = plan !== null && plan.changes.length === 0
   const stale = start.problem?.code === 'changed-meanwhile'
@@ -31,7 +31,14 @@ export function JoinPlan({ state, dispatch, onBack }: JoinPlanProps) {
     if (plan === null) return
     setBreaks(false)
     void start
-      .run(() => client.request('tailnet.join', { connection, settings, plan: plan.id, breakLock }))
+      .run(() =>
+        client.request('task.start', {
+          connection,
+          task: { kind: 'tailnet', settings },
+          plan: plan.id,
+          breakLock,
+        }),
+      )
       .then((started) => {
         if (started === null) return
         if (started.run === null) onBack()

@@ -1,12 +1,12 @@
 /** One question of a provider, by the kind that its descriptor says. */
-import type { ProviderField } from '../../../provisioners/model/provider-view.ts'
+import type { FieldView } from '../../../provisioners/model/field.ts'
 import { Tick } from '../../ui/choice.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { SelectField } from '../../ui/more-fields.tsx'
 import { useWords } from '../../words/index.tsx'
 
 interface AnswerProps {
-  field: ProviderField
+  field: FieldView
   value: string | boolean | undefined
   /** What is wrong with it so far. */
   wrong: string | undefined

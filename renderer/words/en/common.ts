@@ -138,10 +138,16 @@ export const problems: Record<ProblemCode, ProblemWords> = {
   'proxy-unfit': { title: 'The proxy cannot be used like this', remedy: 'Choose another way.' },
   'intent-invalid': { title: 'An answer is not right', remedy: 'Go back and check your answers.' },
   'secret-missing': { title: 'A secret is needed first', remedy: 'Go back and type it at its question.' },
-  'bridges-not-yet': {
-    title: 'Bridges cannot be set up yet',
-    remedy: 'Take the bridges out of the answers.',
+  'bridge-refused': { title: 'The bridge did not do that', remedy: 'Change what is named, and try again.' },
+  'bridge-unwell': {
+    title: 'The bridge does not answer',
+    remedy: 'Look at its last lines, and try again.',
   },
+  'bridge-name-taken': {
+    title: 'A name that the bridge needs is somebody’s already',
+    remedy: 'Leave this bridge out, or ask that person to take another account first.',
+  },
+  'nothing-to-undo': { title: 'There is nothing to go back to', remedy: 'Change the answers instead.' },
   'name-permanent': {
     title: 'The server’s name is permanent',
     remedy: 'Keep the name that it has. Another name is another server.',

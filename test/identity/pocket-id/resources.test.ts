@@ -1,9 +1,9 @@
 /** What Bramble makes of what Pocket ID answers. */
+import { wrongValue } from '../../../provisioners/model/field.ts'
 import { describe, expect, it } from 'vitest'
 import { secretSpecs, services, stackOf } from '../../../provisioners/components.ts'
 import type { Means } from '../../../provisioners/engine/resource.ts'
 import { identityOf, placeOf, providerOf } from '../../../provisioners/identity/index.ts'
-import { wrongValue } from '../../../provisioners/identity/answers.ts'
 import { clientBody, differences, type ClientSeen } from '../../../provisioners/identity/pocket-id/client.ts'
 import * as facts from '../../../provisioners/identity/pocket-id/facts.ts'
 import { personBody } from '../../../provisioners/identity/pocket-id/person.ts'
