@@ -1,21 +1,12 @@
 /** The work itself: it does not need this window, and this window shows it wherever it is. */
-import { useEffect, useState, type Dispatch } from 'react'
-import { useAct, useNow } from '../hooks.ts'
-import { useClient } from '../platform.tsx'
-import { Banner } from '../ui/banner.tsx'
+import { useEffect, type Dispatch } from 'react'
 import { Button } from '../ui/button.tsx'
-import { Confirm } from '../ui/dialog.tsx'
 import { Foot } from '../ui/foot.tsx'
-import { Icon } from '../ui/icon.tsx'
-import { Ask, Loading } from '../ui/screen.tsx'
-import { StateSign } from '../ui/state-sign.tsx'
 import type { SetupAction } from '../wizard/state.ts'
 import { StepProblem } from '../wizard/step-frame.tsx'
-import { useFormat, useWords, type Words } from '../words/index.tsx'
-import { AskCard, AskSaid } from './ask-card.tsx'
+import { useWords, type Words } from '../words/index.tsx'
 import type { Outcome, RunView } from './fold.ts'
-import { LiveLog } from './live-log.tsx'
-import { PhaseList } from './phase-list.tsx'
+import { RunBody } from './run-body.tsx'
 import { useRun } from './use-run.ts'
 
 interface InstallProps {
@@ -27,10 +18,9 @@ interface InstallProps {
 }
 
 export function Install({ connection, run, name, dispatch }: InstallProps) {
-  const { install, common } = useWords()
+  const { install } = useWords()
   const followed = useRun(connection, run)
   const { view } = followed
-  const now = useNow(1)
   const over = view.outcome !== null
   const well = view.outcome === 'verified' || view.outcome === 'nothing-to-do'
   const { task } = view
@@ -45,30 +35,15 @@ export function Install({ connection, run, name, dispatch }: InstallProps) {
   const rest = () => dispatch({ type: 'go', step: 'review' })
   return (
     <>
-      <div className="pane-body">
-        <Ask
-          title={title}
-          lead={lead}
-          end={!over && view.run !== null && <StopButton connection={connection} run={run} />}
-        />
-        <div className="stack g-2">
-          <Contact view={view} lostSince={followed.lostSince} />
-          {followed.problem !== null && (
-            <StepProblem problem={followed.problem} onRetry={followed.again} dispatch={dispatch} />
-          )}
-          {view.run === null && followed.problem === null && <Loading label={common.loading} />}
-          {view.run !== null && (
-            <div className={view.ask === null ? undefined : 'run'}>
-              {view.ask !== null && <AskCard key={view.ask.link} ask={view.ask} />}
-              <PhaseList view={view} now={now} />
-            </div>
-          )}
-          <AskSaid ask={view.ask} over={over} />
-          {view.problem !== null && <StepProblem problem={view.problem} onRetry={rest} dispatch={dispatch} />}
-          {view.unmet.length > 0 && <Unmet names={view.unmet} />}
-        </div>
-      </div>
-      <LiveLog view={view} />
+      <RunBody
+        connection={connection}
+        run={run}
+        followed={followed}
+        title={title}
+        lead={lead}
+        show={(props) => <StepProblem {...props} dispatch={dispatch} />}
+        onRest={rest}
+      />
       {over && (well || view.problem === null) && (
         <Foot>
           {well ? (
@@ -99,58 +74,4 @@ function said(view: RunView, name: string, words: Words['install']): { title: st
   }
   if (view.outcome !== null) return outcomes[view.outcome]
   return { title: name === '' ? words.titlePlain : words.title(name), lead: words.lead }
-}
-
-/** Out of reach is no failure: the Pi goes on. */
-export function Contact({ view, lostSince }: { view: RunView; lostSince: number | null }) {
-  const { install } = useWords()
-  const format = useFormat()
-  const since = view.lostSince ?? lostSince
-  return (
-    <div role="status">
-      {since !== null && view.outcome === null && (
-        <Banner tone="off" sign={<Icon name="offline" />}>
-          {install.contactSince(format.time(since))}
-        </Banner>
-      )}
-    </div>
-  )
-}
-
-function Unmet({ names }: { names: readonly string[] }) {
-  const { install } = useWords()
-  const format = useFormat()
-  return <p className="t-13 quiet">{install.unmet(format.list(names))}</p>
-}
-
-/** Stops between two steps, after asking. */
-export function StopButton({ connection, run }: { connection: string; run: string }) {
-  const { install } = useWords()
-  const client = useClient()
-  const act = useAct()
-  const [asks, setAsks] = useState(false)
-  const [stopping, setStopping] = useState(false)
-  const stop = () => {
-    setAsks(false)
-    void act
-      .run(() => client.request('run.stop', { connection, run }))
-      .then((done) => done !== null && setStopping(true))
-  }
-  if (stopping) return <StateSign tone="busy">{install.stopping}</StateSign>
-  return (
-    <>
-      <Button busy={act.busy} onClick={() => setAsks(true)}>
-        {install.stop}
-      </Button>
-      <Confirm
-        open={asks}
-        title={install.stopTitle}
-        text={install.stopText}
-        leave={install.stopLeave}
-        act={install.stopAct}
-        onLeave={() => setAsks(false)}
-        onAct={stop}
-      />
-    </>
-  )
 }

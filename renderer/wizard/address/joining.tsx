@@ -2,7 +2,7 @@
 import { useEffect } from 'react'
 import { useNow } from '../../hooks.ts'
 import { AskCard, AskSaid } from '../../run/ask-card.tsx'
-import { Contact, StopButton } from '../../run/install.tsx'
+import { Contact, StopButton } from '../../run/contact.tsx'
 import { LiveLog } from '../../run/live-log.tsx'
 import { PhaseList } from '../../run/phase-list.tsx'
 import { useRun } from '../../run/use-run.ts'

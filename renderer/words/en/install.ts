@@ -67,6 +67,8 @@ export const review = {
   takeOver: 'Take over',
   lookOnce: 'Look at the plan once more',
   starting: 'Handing the work to the Pi',
+  back: 'Back',
+  untouched: 'Nothing has changed yet.',
 }
 
 export const install = {
