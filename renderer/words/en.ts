@@ -1,4 +1,5 @@
 /** English. Another language is an object of the same type: `Words` makes a missing key a type error. */
+import { bridgeChange, bridges, bridgeSignIn } from './en/bridges.ts'
 import { common, problems } from './en/common.ts'
 import { home } from './en/home.ts'
 import { install, ready, review } from './en/install.ts'
@@ -45,6 +46,9 @@ export const en = {
   persons,
   person,
   invitations,
+  bridges,
+  bridgeChange,
+  bridgeSignIn,
 }
 
 export type Words = typeof en
