@@ -1,11 +1,17 @@
 /** The work itself: it does not need this window, and this window shows it wherever it is. */
-import { useEffect, type Dispatch } from 'react'
+import { useEffect, useState, type Dispatch } from 'react'
+import { useAct } from '../hooks.ts'
+import { useClient } from '../platform.tsx'
 import { Button } from '../ui/button.tsx'
+import { Confirm } from '../ui/dialog.tsx'
 import { Foot } from '../ui/foot.tsx'
+import { Ask } from '../ui/screen.tsx'
+import { StateSign } from '../ui/state-sign.tsx'
 import type { SetupAction } from '../wizard/state.ts'
 import { StepProblem } from '../wizard/step-frame.tsx'
 import { useWords, type Words } from '../words/index.tsx'
 import type { Outcome, RunView } from './fold.ts'
+import { LiveLog } from './live-log.tsx'
 import { RunBody } from './run-body.tsx'
 import { useRun } from './use-run.ts'
 
@@ -35,15 +41,19 @@ export function Install({ connection, run, name, dispatch }: InstallProps) {
   const rest = () => dispatch({ type: 'go', step: 'review' })
   return (
     <>
-      <RunBody
-        connection={connection}
-        run={run}
-        followed={followed}
-        title={title}
-        lead={lead}
-        show={(props) => <StepProblem {...props} dispatch={dispatch} />}
-        onRest={rest}
-      />
+      <div className="pane-body">
+        <Ask
+          title={title}
+          lead={lead}
+          end={!over && view.run !== null && <StopButton connection={connection} run={run} />}
+        />
+        <RunBody
+          followed={followed}
+          onRetry={rest}
+          card={(props) => <StepProblem {...props} dispatch={dispatch} />}
+        />
+      </div>
+      <LiveLog view={view} />
       {over && (well || view.problem === null) && (
         <Foot>
           {well ? (
@@ -74,4 +84,36 @@ function said(view: RunView, name: string, words: Words['install']): { title: st
   }
   if (view.outcome !== null) return outcomes[view.outcome]
   return { title: name === '' ? words.titlePlain : words.title(name), lead: words.lead }
+}
+
+/** Stops between two steps, after asking. */
+export function StopButton({ connection, run }: { connection: string; run: string }) {
+  const { install } = useWords()
+  const client = useClient()
+  const act = useAct()
+  const [asks, setAsks] = useState(false)
+  const [stopping, setStopping] = useState(false)
+  const stop = () => {
+    setAsks(false)
+    void act
+      .run(() => client.request('run.stop', { connection, run }))
+      .then((done) => done !== null && setStopping(true))
+  }
+  if (stopping) return <StateSign tone="busy">{install.stopping}</StateSign>
+  return (
+    <>
+      <Button busy={act.busy} onClick={() => setAsks(true)}>
+        {install.stop}
+      </Button>
+      <Confirm
+        open={asks}
+        title={install.stopTitle}
+        text={install.stopText}
+        leave={install.stopLeave}
+        act={install.stopAct}
+        onLeave={() => setAsks(false)}
+        onAct={stop}
+      />
+    </>
+  )
 }

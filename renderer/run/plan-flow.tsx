@@ -1,12 +1,12 @@
-/** From a plan to what it brought: read, started, watched, done. For everything that a server's page changes. */
+/** From a plan to what it brought: read, started, watched, done. For what a server's page changes. */
 import { useState, type ReactNode } from 'react'
-import { ProblemCard } from '../problem-card.tsx'
 import { Button } from '../ui/button.tsx'
 import { Foot } from '../ui/foot.tsx'
-import { Ask, Live } from '../ui/screen.tsx'
+import { Live, Title } from '../ui/screen.tsx'
 import { useFormat, useWords } from '../words/index.tsx'
-import { PlanBody, type ShowProblem } from './plan-body.tsx'
-import { usePlanned, type Work } from './planned.ts'
+import { PlanBody, usePlanned, type PlanOf } from '../wizard/planned.tsx'
+import { StopButton } from './install.tsx'
+import { LiveLog } from './live-log.tsx'
 import { RunBody } from './run-body.tsx'
 import { useRun } from './use-run.ts'
 
@@ -15,13 +15,10 @@ export interface FlowWords {
   /** Above the plan. */
   title?: string
   lead?: string
-  /** Where nothing is to do. */
-  nothingTitle?: string
-  nothingLead?: string
   /** The button that starts it. */
   act: string
   /** While it runs, and when it has ended well. */
-  running?: string
+  running: string
   done: string
   doneLead?: string
   /** The button that leaves it in the end. */
@@ -31,7 +28,7 @@ export interface FlowWords {
 interface PlanFlowProps {
   connection: string
   /** What is to be done; null for a run that is only watched. */
-  work: Work | null
+  of: PlanOf | null
   words: FlowWords
   /** A run that goes on already, such as one that was there before the window was loaded anew. */
   run?: string | null
@@ -45,14 +42,12 @@ interface PlanFlowProps {
   danger?: boolean
   memoryBytes?: number | null
   onBack: () => void
-  /** @param well whether it came to its end as it should; false for nothing to do, too */
+  /** @param well whether a run came to its end as it should; false as well where nothing was to do */
   onDone: (well: boolean) => void
 }
 
-const show: ShowProblem = (props) => <ProblemCard {...props} />
-
 export function PlanFlow(props: PlanFlowProps) {
-  const { work, onRun, onDone } = props
+  const { of, onRun, onDone } = props
   const [run, setRun] = useState(props.run ?? null)
   const [round, setRound] = useState(0)
   const started = (next: string) => {
@@ -61,7 +56,7 @@ export function PlanFlow(props: PlanFlowProps) {
   }
   /** After a run that did not end well the plan shows what is left of it. */
   const rest = () => {
-    if (work === null) return onDone(false)
+    if (of === null) return onDone(false)
     setRun(null)
     setRound((count) => count + 1)
   }
@@ -74,28 +69,28 @@ interface ReadProps extends PlanFlowProps {
 }
 
 function Read(props: ReadProps) {
-  const { connection, work, words, children, ready = true, danger = false, onStarted, onBack, onDone } = props
-  const { review } = useWords()
+  const { connection, of, words, children, ready = true, danger = false, onStarted, onBack, onDone } = props
+  const { review, common } = useWords()
   const format = useFormat()
-  const planned = usePlanned(connection, work, (run) => run !== null && onStarted(run))
-  const { plan, nothing } = planned
+  const planned = usePlanned({ connection, of, onRun: onStarted })
+  const { plan, nothing, stale, start } = planned
   const seconds = plan?.expectedSeconds ?? null
-  const title = nothing ? (words.nothingTitle ?? review.titleNothing) : (words.title ?? review.title)
+  const title = nothing ? review.titleNothing : (words.title ?? review.title)
   const usual = seconds === null ? review.lead : review.leadTime(format.duration(seconds))
-  const lead = nothing ? (words.nothingLead ?? review.leadNothing) : (words.lead ?? usual)
+  const lead = nothing ? review.leadNothing : (words.lead ?? usual)
   return (
     <>
-      <div className="pane-body">
-        <Ask title={title} lead={lead} />
+      <div className="page">
+        <Head title={title} lead={lead} />
         <Live>{plan === null ? '' : `${title}. ${review.changes(plan.changes.length)}`}</Live>
         <div className="stack g-3">
           {!nothing && children}
-          <PlanBody planned={planned} show={show} memoryBytes={props.memoryBytes ?? null} />
+          <PlanBody planned={planned} loading={review.titleLoading} memoryBytes={props.memoryBytes ?? null} />
         </div>
       </div>
       <Foot
-        back={{ label: review.back, onPress: onBack }}
-        note={planned.starting ? review.starting : review.untouched}
+        back={{ label: common.back, onPress: onBack, disabled: start.busy }}
+        note={start.busy ? review.starting : common.nothingChanged}
       >
         {nothing ? (
           <Button large look="first" onClick={() => onDone(false)}>
@@ -105,9 +100,9 @@ function Read(props: ReadProps) {
           <Button
             large
             look={danger ? 'danger' : 'first'}
-            disabled={plan === null || planned.stale || !ready}
-            busy={planned.starting}
-            onClick={() => void planned.begin(false)}
+            disabled={plan === null || stale || !ready}
+            busy={start.busy}
+            onClick={() => planned.begin(false)}
           >
             {words.act}
           </Button>
@@ -122,46 +117,59 @@ interface WatchProps extends PlanFlowProps {
   onRest: () => void
 }
 
-function Watch({ connection, run, work, words, onRest, onDone }: WatchProps) {
+function Watch({ connection, run, of, words, onRest, onDone }: WatchProps) {
   const { install } = useWords()
   const followed = useRun(connection, run)
-  const { outcome, problem } = followed.view
+  const { outcome, problem, run: known } = followed.view
   const well = outcome === 'verified' || outcome === 'nothing-to-do'
   const titles = {
-    verified: words.done,
-    'nothing-to-do': words.done,
     failed: install.titleFailed,
     stopped: install.titleStopped,
     interrupted: install.titleInterrupted,
   }
   const leads = {
-    verified: words.doneLead ?? install.leadDone,
-    'nothing-to-do': words.doneLead ?? install.leadDone,
     failed: install.leadFailed,
     stopped: install.leadStopped,
     interrupted: install.leadInterrupted,
   }
-  const ended = outcome === null ? null : { title: titles[outcome], lead: leads[outcome] }
+  const title = outcome === null ? words.running : well ? words.done : titles[outcome]
+  const lead = outcome === null ? install.lead : well ? (words.doneLead ?? install.leadDone) : leads[outcome]
   return (
     <>
-      <RunBody
-        connection={connection}
-        run={run}
-        followed={followed}
-        title={ended?.title ?? words.running ?? install.titlePlain}
-        lead={ended?.lead ?? install.lead}
-        show={show}
-        onRest={onRest}
-        {...(work === null && { restLabel: words.leave })}
-      />
-      <Live>{ended?.title ?? ''}</Live>
+      <div className="page">
+        <Head
+          title={title}
+          lead={lead}
+          end={outcome === null && known !== null && <StopButton connection={connection} run={run} />}
+        />
+        <Live>{outcome === null ? '' : title}</Live>
+        <RunBody
+          followed={followed}
+          onRetry={onRest}
+          {...(of === null && { retryLabel: words.leave })}
+          leave={<Button onClick={() => onDone(false)}>{words.leave}</Button>}
+        />
+      </div>
+      <LiveLog view={followed.view} />
       {outcome !== null && (well || problem === null) && (
         <Foot>
           <Button large look="first" onClick={well ? () => onDone(true) : onRest}>
-            {well || work === null ? words.leave : install.seeRest}
+            {well || of === null ? words.leave : install.seeRest}
           </Button>
         </Foot>
       )}
     </>
+  )
+}
+
+function Head({ title, lead, end }: { title: string; lead: string; end?: ReactNode }) {
+  return (
+    <header className="page-head">
+      <div className="grow">
+        <Title className="t-22">{title}</Title>
+        <p className="t-13 quiet">{lead}</p>
+      </div>
+      {end}
+    </header>
   )
 }

@@ -1,11 +1,10 @@
 /** The plan, before anything happens: what changes, grouped, with its files and commands one click behind. */
 import { useAct } from '../hooks.ts'
 import { useClient, usePlatform } from '../platform.tsx'
-import { PlanBody } from '../run/plan-body.tsx'
-import { usePlanned } from '../run/planned.ts'
 import { Button } from '../ui/button.tsx'
 import { Ask, Live } from '../ui/screen.tsx'
 import { useFormat, useWords } from '../words/index.tsx'
+import { PlanBody, usePlanned } from './planned.tsx'
 import type { ScreenProps } from './screen.ts'
 import { intentOf } from './state.ts'
 import { StepFrame, StepProblem } from './step-frame.tsx'
@@ -17,13 +16,14 @@ export function Review({ state, dispatch, onServer }: ScreenProps) {
   const platform = usePlatform()
   const connection = state.link?.connection ?? ''
   const intent = intentOf(state)
-  const planned = usePlanned(
-    connection,
-    intent === null ? null : { intent },
-    (run) => run !== null && dispatch({ type: 'run', run }),
-  )
-  const { plan, nothing } = planned
   const file = useAct()
+  const planned = usePlanned({
+    connection,
+    of: intent === null ? null : { intent },
+    onRun: (run) => dispatch({ type: 'run', run }),
+  })
+  const { answer, plan, nothing, stale, start } = planned
+
   const saveFile = () => {
     if (intent === null) return
     void file
@@ -32,14 +32,14 @@ export function Review({ state, dispatch, onServer }: ScreenProps) {
   }
   const title = nothing
     ? review.titleNothing
-    : { loading: review.titleLoading, ready: review.title, problem: review.titleProblem }[planned.asking]
+    : { loading: review.titleLoading, ready: review.title, problem: review.titleProblem }[answer.state]
   const expected = plan?.expectedSeconds ?? null
   const readyLead = expected === null ? review.lead : review.leadTime(format.duration(expected))
   const lead = plan === null ? review.leadLoading : nothing ? review.leadNothing : readyLead
   return (
     <StepFrame
       onBack={() => dispatch({ type: 'back' })}
-      note={planned.starting ? review.starting : undefined}
+      note={start.busy ? review.starting : undefined}
       buttons={
         <>
           <Button large icon="save" disabled={plan === null} busy={file.busy} onClick={saveFile}>
@@ -53,9 +53,9 @@ export function Review({ state, dispatch, onServer }: ScreenProps) {
             <Button
               large
               look="first"
-              disabled={plan === null || planned.stale}
-              busy={planned.starting}
-              onClick={() => void planned.begin(false)}
+              disabled={plan === null || stale}
+              busy={start.busy}
+              onClick={() => planned.begin(false)}
             >
               {state.stored === null ? review.install : review.apply}
             </Button>
@@ -71,8 +71,9 @@ export function Review({ state, dispatch, onServer }: ScreenProps) {
         )}
         <PlanBody
           planned={planned}
-          show={(props) => <StepProblem {...props} dispatch={dispatch} />}
+          loading={review.titleLoading}
           memoryBytes={state.link?.signedIn?.memoryBytes ?? null}
+          card={(props) => <StepProblem {...props} dispatch={dispatch} />}
         />
       </div>
     </StepFrame>

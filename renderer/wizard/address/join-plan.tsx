@@ -1,9 +1,8 @@
 /** What joining would do, before it is done: the same lines as in any plan, with their commands behind them. */
-import { PlanBody } from '../../run/plan-body.tsx'
-import { usePlanned } from '../../run/planned.ts'
 import { Button } from '../../ui/button.tsx'
 import { Ask } from '../../ui/screen.tsx'
 import { useWords } from '../../words/index.tsx'
+import { PlanBody, usePlanned } from '../planned.tsx'
 import { StepFrame, StepProblem } from '../step-frame.tsx'
 import { settingsOf } from './tailnet-state.ts'
 import type { WayProps } from './way-frame.tsx'
@@ -14,17 +13,18 @@ interface JoinPlanProps extends WayProps {
 
 export function JoinPlan({ state, dispatch, onBack }: JoinPlanProps) {
   const { tailnet: words, review } = useWords()
-  const connection = state.link?.connection ?? ''
   const settings = settingsOf(state.answers.reach)
-  const planned = usePlanned(connection, { task: { kind: 'tailnet', settings } }, (run) => {
-    if (run === null) onBack()
-    else dispatch({ type: 'join', run, settings })
+  const planned = usePlanned({
+    connection: state.link?.connection ?? '',
+    of: { task: { kind: 'tailnet', settings } },
+    onRun: (run) => dispatch({ type: 'join', run, settings }),
+    onNothing: onBack,
   })
-  const { plan, nothing } = planned
+  const { plan, nothing, stale, start } = planned
   return (
     <StepFrame
       onBack={onBack}
-      note={planned.starting ? review.starting : undefined}
+      note={start.busy ? review.starting : undefined}
       buttons={
         nothing ? (
           <Button large look="first" onClick={onBack}>
@@ -34,9 +34,9 @@ export function JoinPlan({ state, dispatch, onBack }: JoinPlanProps) {
           <Button
             large
             look="first"
-            disabled={plan === null || planned.stale}
-            busy={planned.starting}
-            onClick={() => void planned.begin(false)}
+            disabled={plan === null || stale}
+            busy={start.busy}
+            onClick={() => planned.begin(false)}
           >
             {words.join}
           </Button>
@@ -45,7 +45,11 @@ export function JoinPlan({ state, dispatch, onBack }: JoinPlanProps) {
     >
       <Ask title={words.planTitle} lead={nothing ? words.planNone : review.lead} />
       <div className="stack g-3">
-        <PlanBody brief planned={planned} show={(props) => <StepProblem {...props} dispatch={dispatch} />} />
+        <PlanBody
+          planned={planned}
+          loading={words.planAsk}
+          card={(props) => <StepProblem {...props} dispatch={dispatch} />}
+        />
       </div>
     </StepFrame>
   )
