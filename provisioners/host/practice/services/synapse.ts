@@ -14,7 +14,9 @@ import { PracticeError } from '../practice-error.ts'
 import { ed25519 } from './ed25519.ts'
 import type { Inside } from './inside.ts'
 import { signIn } from './postgres.ts'
+import { loadRegistrations } from './registrations.ts'
 import { at, list, readYaml, text, type Settings } from './settings.ts'
+import { appserviceAnswer } from './synapse-appservices.ts'
 
 export const synapse: Behaviour = {
   programs: ['curl'],
@@ -26,7 +28,14 @@ export const synapse: Behaviour = {
   boot(inside) {
     const settings = settingsOf(inside)
     if ('trouble' in settings) return settings.trouble
-    return conflict(settings.read) ?? openFiles(inside, settings.read) ?? openDatabase(inside, settings.read)
+    const { read } = settings
+    return (
+      conflict(read) ??
+      openFiles(inside, read) ??
+      openDatabase(inside, read) ??
+      // after the database, and not where it only looks at its settings
+      loadRegistrations(inside, read)
+    )
   },
   selfCheck(inside, argv) {
     const path = argv.at(-1)
@@ -43,10 +52,20 @@ export const synapse: Behaviour = {
   http(inside, _, request) {
     const settings = settingsOf(inside)
     if ('trouble' in settings) return json(500, {})
-    const given = answer(inside, settings.read, request)
+    const given =
+      (request.headers['authorization'] === undefined ? null : byToken(inside, settings.read, request)) ??
+      answer(inside, settings.read, request)
     // Synapse lets every web page read its answers (synapse/http/server.py, set_cors_headers)
     return { ...given, headers: { 'access-control-allow-origin': '*', ...given.headers } }
   },
+}
+
+function byToken(inside: Inside, settings: Settings, request: HttpRequest): HttpAnswer | null {
+  const entered = enter(inside, settings)
+  return appserviceAnswer(
+    { inside, settings, database: 'database' in entered ? entered.database : null },
+    request,
+  )
 }
 
 function settingsOf(
@@ -99,10 +118,6 @@ function openFiles(inside: Inside, settings: Settings): Trouble | null {
       'matrix_authentication_service.secret_path',
       text(settings, 'matrix_authentication_service', 'secret_path'),
     ],
-    ...list(settings, 'app_service_config_files').map((path): [string, string] => [
-      'app_service_config_files',
-      String(path),
-    ]),
   ]
   for (const [key, path] of named) {
     if (path === undefined) continue
@@ -125,23 +140,28 @@ function openFiles(inside: Inside, settings: Settings): Trouble | null {
   return null
 }
 
-function openDatabase(inside: Inside, settings: Settings): Trouble | null {
-  if (text(settings, 'database', 'name') !== 'psycopg2')
-    return fails('Error in configuration: practice: only psycopg2 is known')
+function enter(inside: Inside, settings: Settings): ReturnType<typeof signIn> {
   const args = at(settings, 'database', 'args')
-  const entered = signIn(inside, {
+  return signIn(inside, {
     host: text(args, 'host') ?? 'localhost',
     port: Number(at(args, 'port') ?? 5432),
     user: text(args, 'user') ?? '',
     password: text(args, 'password') ?? '',
     database: text(args, 'dbname') ?? text(args, 'database') ?? '',
   })
+}
+
+function openDatabase(inside: Inside, settings: Settings): Trouble | null {
+  if (text(settings, 'database', 'name') !== 'psycopg2')
+    return fails('Error in configuration: practice: only psycopg2 is known')
+  const entered = enter(inside, settings)
   if ('trouble' in entered) return fails(`psycopg2.OperationalError: ${entered.trouble}`)
   const { collate, ctype } = entered.database
   if (collate !== 'C' || ctype !== 'C')
     return fails(
       `synapse.storage.engines._base.IncorrectDatabaseSetup: Database has incorrect collation of '${collate}'. Should be 'C'`,
     )
+  entered.database.rows.set('table state_groups_state', true)
   return null
 }
 
