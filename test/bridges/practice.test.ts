@@ -114,7 +114,7 @@ describe('a server that runs', () => {
     const commands = changes.find(({ resource }) => resource === 'containers')?.commands ?? []
     const first = (part: string) => commands.findIndex((command) => command.includes(part))
     expect(first('docker stop')).toBeGreaterThanOrEqual(0)
-    expect(first('docker stop')).toBeLessThan(first('compose'))
+    expect(first('docker stop')).toBeLessThan(first('docker compose'))
     expect(seen).toBe(true)
     expect(container(practised, 'bridge-whatsapp')).toBeUndefined()
     expect(container(practised, 'bridge-telegram')).toMatchObject({ state: 'running', up: true })
