@@ -176,6 +176,12 @@ export const startAll = (): Command =>
 /** Makes what is missing or has changed, and starts nothing: what is new can join a network before anybody asks it. */
 export const prepareAll = (): Command => compose(currentCompose, 'up', '--no-start', '--remove-orphans')
 
+/** Stops and removes what is left of a service that is no longer wanted; its data are elsewhere. Done again, it finds nothing. */
+export const removeContainers = (service: string): Command => {
+  const those = sh`docker ps --all --quiet --filter label=com.docker.compose.project=${PROJECT} --filter label=com.docker.compose.service=${service}`
+  return allOf(pipe(those, sh`xargs -r docker stop`), pipe(those, sh`xargs -r docker rm`))
+}
+
 /**
  * Puts a container into a network that others made, under one name and with the links that its Compose file gives it
  * elsewhere. One that is there already is left alone; one that is there under another name is put there anew.

@@ -114,6 +114,7 @@ export function containersRun(stack: Stack): Resource {
         restarts: replaced.map(({ name }) => name),
         failure: 'not-healthy',
         actions: [
+          ...leaving(strangers),
           ...joining(stack),
           { kind: 'run', command: commands.startAll(), timeoutSeconds: 700 },
           ...stack.services.flatMap(waitForProbe),
@@ -121,6 +122,17 @@ export function containersRun(stack: Stack): Resource {
       }
     },
   })
+}
+
+/**
+ * Before the others start anew: a bridge must not run while Synapse no longer knows its token, and Compose promises no order.
+ */
+function leaving(strangers: readonly OwnContainer[]): Action[] {
+  return [...new Set(strangers.map(({ service }) => service))].map((service) => ({
+    kind: 'run',
+    command: commands.removeContainers(service),
+    timeoutSeconds: 120,
+  }))
 }
 
 /** An image without a shell cannot probe itself: a neighbour asks. */
