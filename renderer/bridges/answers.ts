@@ -53,7 +53,7 @@ export const secretsOf = (views: readonly BridgeView[]): string[] =>
 
 /** Two letters on a tile: `WhatsApp` → `Wa`, `Google Messages` → `Gm`. */
 export function lettersOf(name: string): string {
-  const capitals = [...name].filter((letter) => /\p{Lu}/u.test(letter))
-  const [first = '', second = [...name][1] ?? ''] = capitals.length > 1 ? capitals : [...name]
+  const capitals = name.match(/\p{Lu}/gu) ?? []
+  const [first = '', second = ''] = capitals.length > 1 ? capitals : (name.match(/./gu) ?? [])
   return first.toUpperCase() + second.toLowerCase()
 }

@@ -1,7 +1,7 @@
 /** What is done to a bridge, from its question to its run; and how a run outlives a reload of the window. Pure. */
 import type { BridgeView } from '../../provisioners/model/bridges.ts'
 import type { Intent } from '../../provisioners/model/intent.ts'
-import type { PlanOf } from '../wizard/planned.tsx'
+import type { PlanOf } from '../wizard/plan-of.ts'
 import { withoutBridge, type BridgeAnswers, type BridgeSettings } from './answers.ts'
 
 export const changeKinds = ['add', 'change', 'remove', 'delete'] as const

@@ -1,5 +1,5 @@
 /** What is known about the answers to the bridges' questions: what can be added, what is wrong, where their secrets are. */
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { BridgeView } from '../../provisioners/model/bridges.ts'
 import type { Problem } from '../../provisioners/model/problem.ts'
 import type { SecretPlace } from '../../provisioners/model/provider-view.ts'
@@ -73,13 +73,21 @@ export function useBridgeAnswers(
 
 /** @returns what a press does: go on as soon as the answers have been judged and are good, and stay where they are not */
 export function useOnceComplete(known: KnownBridges, onComplete: () => void): () => void {
-  const [wanted, setWanted] = useState(false)
+  const wanted = useRef(false)
+  const act = useRef(onComplete)
+  const { settled, complete: good } = known
   useEffect(() => {
-    if (!wanted || !known.settled) return
-    setWanted(false)
-    if (known.complete) onComplete()
+    act.current = onComplete
   })
-  return () => setWanted(true)
+  useEffect(() => {
+    if (!wanted.current || !settled) return
+    wanted.current = false
+    if (good) act.current()
+  }, [settled, good])
+  return () => {
+    if (!settled) wanted.current = true
+    else if (good) onComplete()
+  }
 }
 
 /** The last answer, also while the next one is on its way. */
