@@ -177,7 +177,7 @@ export const startAll = (): Command =>
 export const prepareAll = (): Command => compose(currentCompose, 'up', '--no-start', '--remove-orphans')
 
 /** Stops and removes what is left of a service that is no longer wanted; its data are elsewhere. Done again, it finds nothing. */
-export const removeContainers = (service: string): Command => {
+export const removeService = (service: string): Command => {
   const those = sh`docker ps --all --quiet --filter label=com.docker.compose.project=${PROJECT} --filter label=com.docker.compose.service=${service}`
   return allOf(pipe(those, sh`xargs -r docker stop`), pipe(those, sh`xargs -r docker rm`))
 }
@@ -196,13 +196,6 @@ export const joinNetwork = (network: string, service: string, links: readonly st
   const join = sh`docker network connect --alias ${joinedName(service)} ${linked} ${network} ${name}`
   return anyOf(there, join, allOf(sh`docker network disconnect ${network} ${name}`, join))
 }
-
-/** Ends a service before anything else changes; one that is gone already is no matter. */
-export const stopService = (service: string): Command =>
-  pipe(
-    sh`docker ps --quiet --filter label=com.docker.compose.project=${PROJECT} --filter label=com.docker.compose.service=${service}`,
-    sh`xargs -r docker stop`,
-  )
 
 /** Ends all our containers, the database with time to put its house in order, and takes them away: out of every network, too. */
 export const removeContainers = (): Command =>

@@ -136,7 +136,7 @@ export function containersRun(stack: Stack): Resource {
 function leaving(strangers: readonly OwnContainer[]): Action[] {
   return [...new Set(strangers.map(({ service }) => service))].map((service) => ({
     kind: 'run',
-    command: commands.removeContainers(service),
+    command: commands.removeService(service),
     timeoutSeconds: 120,
   }))
 }
