@@ -1,7 +1,8 @@
 /** The one list of all components, and what they add up to for an intent. The engine is handed this. */
 import type { Check } from './engine/check.ts'
+import type { Recall } from './engine/examine.ts'
 import type { Fact, Resource } from './engine/resource.ts'
-import { renderState } from './engine/state.ts'
+import { renderState, storedState } from './engine/state.ts'
 import { defaultIntent, type Intent } from './model/intent.ts'
 import type { CheckupLine } from './model/health.ts'
 import type { FileForPeople } from './model/reach.ts'
@@ -31,11 +32,15 @@ import { synapse } from './matrix/synapse.ts'
 import { catalogEntries, memoryBytes } from './stack/catalog.ts'
 import { serviceRuns } from './stack/checks.ts'
 import type { Service } from './stack/contribution.ts'
+import * as stackFacts from './stack/facts.ts'
 import { fold, openPorts, publishedPorts, type Stack } from './stack/fold.ts'
+import { keeping } from './stack/keep.ts'
 import { onNetwork } from './stack/joined.ts'
 import { onLoopback } from './stack/loopback.ts'
 import { PROJECT } from './stack/paths.ts'
+import { recallSecrets, type StoresSeen } from './stack/recall.ts'
 import { stackResources } from './stack/resources.ts'
+import { storeKey } from './stack/written.ts'
 import { systemChecks } from './system/checks.ts'
 import * as systemCheckup from './system/checkup.ts'
 import { systemResources } from './system/resources.ts'
@@ -109,6 +114,20 @@ export function resources(intent: Intent): Resource[] {
   ]
 }
 
+/** Secrets whose files are lost are read where the services use them. */
+export const recall = (intent: Intent): Recall => {
+  const stack = stackOf(intent)
+  const used = {
+    stores: stackFacts.currentStores,
+    texts: stackFacts.storeTexts,
+    hashes: stackFacts.storeHashes,
+  }
+  return {
+    facts: used,
+    find: (seen, lost, known) => recallSecrets(stack, lost, known, seen as unknown as StoresSeen),
+  }
+}
+
 /** What the components know about the last lines of a step that failed. */
 export const explain = (
   code: ProblemCode,
@@ -122,6 +141,16 @@ export const readAnswers = answersReader(stackOf)
 /** Nothing to download, and a few containers that start. */
 const shortWork = { memoryBytes: 0, workSeconds: 60, bytesPerSecond: 3_000_000 }
 
+/** What the answers on the Pi add up to; null where there are none, or a newer Bramble's. */
+const answered: Fact<Stack | null> = {
+  ...storedState,
+  id: 'stack.answered',
+  parse(answer) {
+    const stored = storedState.parse(answer)
+    return stored.kind === 'state' ? stackOf(stored.state.intent) : null
+  },
+}
+
 /** What a task of its own is to bring about. */
 export function task(task: RunTask): {
   name: string
@@ -133,6 +162,13 @@ export function task(task: RunTask): {
     return { name: 'Undo', resources: undo(task.to, readAnswers), secretSpecs: [], estimate: shortWork }
   if (task.kind === 'forget')
     return { name: 'Forget', resources: forget(task.bridge), secretSpecs: [], estimate: shortWork }
+  if (task.kind === 'keep')
+    return {
+      name: task.file,
+      resources: [keeping(task, answered)],
+      secretSpecs: [storeKey],
+      estimate: { memoryBytes: 0, workSeconds: 15, bytesPerSecond: 3_000_000 },
+    }
   if (task.kind !== 'tailnet') throw new TypeError(`nobody does the task ${task.kind} yet`)
   return {
     name: task.settings.machineName,

@@ -1,5 +1,5 @@
 /** psql and pg_isready, inside the practice PostgreSQL container. */
-import { clusterOf } from '../services/postgres.ts'
+import { clusterOf, layOutDatabases } from '../services/postgres.ts'
 import { insideOf } from '../services/inside.ts'
 import { runScript, SqlError } from '../postgres/sql.ts'
 import { PracticeError } from '../practice-error.ts'
@@ -43,6 +43,7 @@ function psql(process: Process): number {
   if (!cluster.databases.has(database)) return fatal(`database "${database}" does not exist`)
   try {
     runScript(cluster, process.input, (values) => process.out(`${values.join(flags.value('-F') ?? '|')}\n`))
+    layOutDatabases(insideOf(machine, container))
     return 0
   } catch (error) {
     if (!(error instanceof SqlError)) throw error
