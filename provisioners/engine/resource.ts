@@ -46,6 +46,8 @@ export interface Means {
   secret(id: string): Secret
   /** Whether the owner has just brought this secret, and it is another than the one on the Pi. */
   changed(id: string): boolean
+  /** Whether its file is lost and its value was found where it is used. */
+  recalled?(id: string): boolean
 }
 
 export interface Resource {

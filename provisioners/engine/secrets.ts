@@ -31,19 +31,25 @@ export class SecretBox implements Means {
   readonly #specs: ReadonlyMap<string, SecretSpec>
   readonly #make: MakeSecret
   readonly #given: GivenSecrets
+  readonly #recalled: ReadonlyMap<string, Secret>
   readonly #made = new Map<string, Secret>()
 
-  /** @throws EngineError intent-invalid for one that the owner brought and that cannot be it: before anything is written */
+  /**
+   * @param recalled those whose files are lost, and whose values were found where they are used
+   * @throws EngineError intent-invalid for one that the owner brought and that cannot be it: before anything is written
+   */
   constructor(
     stored: ReadonlyMap<string, Secret>,
     specs: readonly SecretSpec[],
     make: MakeSecret,
     given: GivenSecrets = new Map(),
+    recalled: ReadonlyMap<string, Secret> = new Map(),
   ) {
     this.#stored = stored
     this.#specs = new Map(specs.map((spec) => [spec.id, spec]))
     this.#make = make
     this.#given = given
+    this.#recalled = recalled
     const wrong = specs.flatMap((spec) => {
       const value = given.get(spec.id)
       return (value && wrongGiven(spec, value)) ?? []
@@ -55,7 +61,10 @@ export class SecretBox implements Means {
   secret(id: string): Secret {
     const spec = this.#specs.get(id)
     const known =
-      (spec?.kind === 'given' ? this.#given.get(id) : undefined) ?? this.#stored.get(id) ?? this.#made.get(id)
+      (spec?.kind === 'given' ? this.#given.get(id) : undefined) ??
+      this.#stored.get(id) ??
+      this.#recalled.get(id) ??
+      this.#made.get(id)
     if (known) return known
     if (!spec) throw new Error(`no component declares the secret ${id}`)
     if (spec.kind === 'given') throw new EngineError('secret-missing', `${spec.label} is missing.`, [id])
@@ -69,8 +78,17 @@ export class SecretBox implements Means {
     return brought !== undefined && brought.reveal() !== this.#stored.get(id)?.reveal()
   }
 
+  recalled(id: string): boolean {
+    return !this.#stored.has(id) && this.#recalled.has(id)
+  }
+
   /** Everything that output must be scrubbed of. */
   all(): Secret[] {
-    return [...this.#stored.values(), ...this.#made.values(), ...this.#given.values()]
+    return [
+      ...this.#stored.values(),
+      ...this.#recalled.values(),
+      ...this.#made.values(),
+      ...this.#given.values(),
+    ]
   }
 }

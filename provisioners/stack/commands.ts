@@ -11,6 +11,8 @@ import {
   dataPath,
   DATABASE_SERVICE,
   generationLink,
+  keptFolder,
+  OWN_NETWORK,
   paths,
   PROBE_SERVICE,
   PROJECT,
@@ -68,6 +70,10 @@ export const nameSources = (file: string, start: string): Command =>
     sh`grep --recursive --null --with-filename --include=${file} --regexp=${`^${start}`} ${paths.store}`,
   )
 
+/** Every file that its owner keeps, as a line with its path and a line with its bytes in base64; exit 1 where none ever was. */
+export const readKept = (): Command =>
+  sh`find ${keptFolder} -type f -printf ${'%P\n'} -exec base64 -w0 ${'{}'} ${';'} -printf ${'\n'}`
+
 /** What `current` points at; exit 1 where there is none yet. */
 export const readCurrent = (): Command => sh`readlink ${paths.current}`
 export const readCompose = (): Command => sh`cat ${currentCompose}`
@@ -77,6 +83,12 @@ export const makeDirectory = (path: string, mode: string, uid: number, gid: numb
   sh`install -d -m ${mode} -o ${uid} -g ${gid} ${path}`
 export const moveInto = (from: string, to: string): Command => sh`mv -T ${from} ${to}`
 export const removeTree = (path: string): Command => sh`rm -rf -- ${path}`
+/** A copy that only root reads, put in its place in one act. */
+export const copyForRoot = (from: string, to: string): Command =>
+  allOf(sh`install -m 0600 -o 0 -g 0 ${from} ${`${to}.new`}`, sh`mv -T ${`${to}.new`} ${to}`)
+export const removeFiles = (files: readonly string[]): Command => sh`rm -f -- ${files}`
+/** Everything in a directory belongs to one user again. */
+export const giveAll = (path: string, uid: number, gid: number): Command => sh`chown -R ${uid}:${gid} ${path}`
 export const setOwner = (path: string, mode: string, uid: number, gid: number): Command =>
   allOf(sh`chown ${uid}:${gid} ${path}`, sh`chmod ${mode} ${path}`)
 export const markGood = (generation: number): Command =>
@@ -211,6 +223,20 @@ export const removeNetwork = (name: string): Command => sh`docker network rm ${n
 /** One that a container of somebody else's uses stays: Docker refuses, and that is right. */
 export const removeImage = (image: string): Command => anyOf(sh`docker image rm ${image}`, sh`true`)
 
+/** Into the stack's own network again, under the name that the others know; nothing is restarted. */
+export const joinOwnNetwork = (service: string): Command => {
+  const name = containerName(service)
+  const join = sh`docker network connect --alias ${service} ${OWN_NETWORK} ${name}`
+  return anyOf(join, allOf(sh`docker network disconnect ${OWN_NETWORK} ${name}`, join))
+}
+
+/** One JSON line a container, whoever owns it. */
+export const listEveryContainer = (): Command => sh`docker ps --all --no-trunc --format ${json}`
+export const unpause = (container: string): Command => sh`docker unpause ${container}`
+/** Takes a container away in peace, so that Compose makes it anew: nothing is in it that is not also elsewhere. */
+export const removeContainer = (container: string): Command =>
+  allOf(sh`docker stop ${container}`, sh`docker rm -f ${container}`)
+
 export const restartService = (service: string): Command => sh`docker restart ${containerName(service)}`
 
 /**
@@ -224,7 +250,9 @@ export const markDatabase = (directory: string): Command => sh`touch ${databaseR
 
 /**
  * Moves a directory aside that was begun and never finished, so that the next start begins anew. Nobody's messages are in
- * it: Synapse is started after the mark is set. What was moved aside before is no better, and goes.
+ * it: Synapse is started after the mark is set. Nothing of it is deleted, however often that happens; and a directory in which
+ * anybody ever made a database is whole, with or without the mark, and is left alone (PostgreSQL numbers those that it makes
+ * itself below 16384: src/include/access/transam.h, FirstNormalObjectId).
  */
 export const setAsideUnfinished = (
   service: string,
@@ -234,10 +262,13 @@ export const setAsideUnfinished = (
   anyOf(
     sh`test -e ${databaseReady(directory)}`,
     sh`test ${'!'} -e ${`${directory}/PG_VERSION`}`,
+    pipe(
+      sh`find ${`${directory}/base`} -mindepth 1 -maxdepth 1 -name ${'[1-9][0-9][0-9][0-9][0-9]*'}`,
+      sh`grep --quiet --regexp=.`,
+    ),
     allOf(
       anyOf(sh`docker rm -f ${containerName(service)}`, sh`test -d ${directory}`),
-      removeTree(`${directory}.unfinished`),
-      moveInto(directory, `${directory}.unfinished`),
+      sh`mv -T --backup=numbered ${directory} ${`${directory}.unfinished`}`,
       makeDirectory(directory, '0700', user.uid, user.gid),
     ),
   )

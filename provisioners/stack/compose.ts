@@ -5,6 +5,7 @@ import { masked } from '../model/text.ts'
 import type { Service } from './contribution.ts'
 import type { Stack } from './fold.ts'
 import { dataPath, PROJECT, REVISION_LABEL, storePath } from './paths.ts'
+import type { Written } from './written.ts'
 import { toYaml } from './yaml.ts'
 
 /** Store directory of each service that has one, such as `synapse-3`. */
@@ -114,18 +115,41 @@ function dependencies(service: Service, stack: Stack): object {
   )
 }
 
-/** Which stores a generation reads, as its manifest. */
-export const manifest = (stores: StoreNames): string =>
-  `${JSON.stringify({ stores: Object.fromEntries(stores) }, null, 2)}\n`
+/** Which stores a generation reads, and the marks of what was written into them, as its manifest. */
+export const manifest = (stores: StoreNames, written?: Written): string =>
+  `${JSON.stringify(
+    {
+      stores: Object.fromEntries(stores),
+      ...(written && { written: { key: written.key, files: Object.fromEntries(written.files) } }),
+    },
+    null,
+    2,
+  )}\n`
 
 /** Reads a manifest; null for anything else. */
 export function readManifest(text: string): StoreNames | null {
   try {
     const value = JSON.parse(text) as { stores?: Record<string, unknown> }
-    const entries = Object.entries(value.stores ?? {})
-    if (!entries.every((entry): entry is [string, string] => typeof entry[1] === 'string')) return null
-    return new Map(entries)
+    return textsOf(value.stores ?? {})
   } catch {
     return null
   }
+}
+
+/** Reads a manifest's marks; null where it has none, as those of older Brambles. */
+export function readWritten(text: string): Written | null {
+  try {
+    const { written } = JSON.parse(text) as { written?: { key?: unknown; files?: Record<string, unknown> } }
+    const files = textsOf(written?.files ?? {})
+    return typeof written?.key === 'string' && files !== null ? { key: written.key, files } : null
+  } catch {
+    return null
+  }
+}
+
+function textsOf(values: Record<string, unknown>): ReadonlyMap<string, string> | null {
+  const entries = Object.entries(values)
+  return entries.every((entry): entry is [string, string] => typeof entry[1] === 'string')
+    ? new Map(entries)
+    : null
 }

@@ -43,13 +43,15 @@ export function missingDatabases(seen: DatabasesSeen, wanted: readonly Database[
     const role = seen.roles.get(database.role)
     if (role === undefined) missing.push(`role ${database.role}`)
     else if (role !== bytesToHex(sha256(utf8ToBytes(verifier)))) missing.push(`password of ${database.role}`)
-    if (!seen.databases.has(database.name)) missing.push(`database ${database.name}`)
+    const there = seen.databases.get(database.name)
+    if (!there) missing.push(`database ${database.name}`)
+    else if (there.owner !== database.role) missing.push(`owner of ${database.name}`)
     return missing
   })
 }
 
 /**
- * Makes roles and databases that are missing and sets passwords; what is there stays. Passwords go as verifiers: a failed
+ * Makes roles and databases that are missing and sets passwords and owners; what is in them stays. Passwords go as verifiers: a failed
  * ALTER ROLE prints its statement in the server's log.
  */
 export function makeDatabases(wanted: readonly Database[], means: Means): Text {
@@ -61,6 +63,7 @@ export function makeDatabases(wanted: readonly Database[], means: Means): Text {
         unlessThere(sql`CREATE ROLE ${role} LOGIN`, sql`pg_roles WHERE rolname = ${literal(database.role)}`),
         sql`ALTER ROLE ${role} LOGIN PASSWORD ${literal(verifier)};`,
         unlessThere(createDatabase(database), sql`pg_database WHERE datname = ${literal(database.name)}`),
+        sql`ALTER DATABASE ${identifier(database.name)} OWNER TO ${role};`,
       ]
     }),
   )

@@ -41,15 +41,63 @@ export function fileDiff(change: FileChange): FileDiff {
 function hideBefore(before: string, change: FileChange, after: readonly string[]): string[] {
   const lines = linesOf(scrub(before, change.secrets))
   if (!holdsSecret(change.after)) return lines
-  if (change.after.every((part) => typeof part !== 'string' || part.trim() === '')) return [HIDDEN]
-  const shapes = after
+  if (wholeSecret(change.after)) return [HIDDEN]
+  return hideLines(lines, after)
+}
+
+/** A file that is a secret and nothing else, such as a key. */
+const wholeSecret = (text: Text): boolean =>
+  text.every((part) => typeof part !== 'string' || part.trim() === '')
+
+/** @param ours lines of the same file as Bramble writes it, masked */
+function hideLines(lines: readonly string[], ours: readonly string[]): string[] {
+  const shapes = ours
     .filter((line) => line.includes(HIDDEN))
     .map((line) => ({ line, shape: new RegExp(`^${line.split(HIDDEN).map(escape).join('.*')}$`) }))
   return lines.map((line) => {
     const found = shapes.find(({ shape }) => shape.test(line))
     if (found) return found.line
-    return after.includes(line) ? line : line.replace(calledSecret, `$1${HIDDEN}`)
+    return ours.includes(line) ? line : line.replace(calledSecret, `$1${HIDDEN}`)
   })
+}
+
+export interface HandChange {
+  readonly path: string
+  /** What Bramble writes, which tells where secrets stand. */
+  readonly ours: Text
+  readonly before: string | null
+  readonly after: string
+  readonly readers: string
+  readonly secrets: Iterable<Secret>
+}
+
+/** A change that somebody made by hand, or that undoes one: both sides may hold what nobody knows, and lose it alike. */
+export function handDiff(change: HandChange): FileDiff {
+  const secret = holdsSecret(change.ours)
+  const secrets = [...change.secrets, ...change.ours.filter((part) => typeof part !== 'string')]
+  const shapes = linesOf(masked(change.ours))
+  const hide = (lines: readonly string[]): string[] => {
+    if (secret && wholeSecret(change.ours)) return lines.map(() => HIDDEN)
+    const known = lines.map((line) => scrub(line, secrets))
+    return secret ? hideLines(known, shapes) : known
+  }
+  const [before, after] = [linesOf(change.before ?? ''), linesOf(change.after)]
+  const [shownBefore, shownAfter] = [hide(before), hide(after)]
+  const lines: DiffLine[] =
+    change.before === null
+      ? after.map((text, at) => ({ kind: 'added', text, line: at + 1 }))
+      : // compared as they are: a secret that was replaced is a change that can be told without telling it
+        diffLines(before, after)
+  return {
+    path: change.path,
+    state: change.before === null ? 'new' : 'changed',
+    readers: change.readers,
+    secret,
+    lines: lines.map((line) => ({
+      ...line,
+      text: (line.kind === 'removed' ? shownBefore : shownAfter)[line.line - 1] ?? HIDDEN,
+    })),
+  }
 }
 
 const calledSecret = /((?:password|passwd|secret|token|key)"?\s*[:=]\s*)\S.*$/i

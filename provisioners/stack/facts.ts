@@ -1,9 +1,10 @@
 /** What is known about the stack on the host. Nothing there yet is an answer: everything is empty then. */
 import type { Fact } from '../engine/resource.ts'
 import * as commands from './commands.ts'
-import { readManifest, type StoreNames } from './compose.ts'
+import { readManifest, readWritten, type StoreNames } from './compose.ts'
 import { listDatabases, parseDatabases, type DatabasesSeen } from './databases.ts'
 import { readLogLine } from './logs.ts'
+import { parseKept, type KeptFiles } from './kept.ts'
 import {
   parseHashes,
   parseImages,
@@ -12,9 +13,11 @@ import {
   parseTexts,
   parseTimes,
   type Entry,
+  parseStrangers,
   type OwnContainer,
 } from './parse.ts'
-import { REVISION_LABEL } from './paths.ts'
+import { PROJECT, REVISION_LABEL } from './paths.ts'
+import type { Written } from './written.ts'
 
 type Listing = ReadonlyMap<string, Entry>
 
@@ -103,6 +106,24 @@ export const currentStores: Fact<StoreNames> = {
   parse: (answer) => (answer.status === 0 ? readManifest(answer.stdout) : null) ?? new Map(),
 }
 
+/** Marks of what was written for the generation in use; null where nobody made any. */
+export const currentWritten: Fact<Written | null> = {
+  id: 'stack.written',
+  command: commands.readManifest(),
+  parse: (answer) => (answer.status === 0 ? readWritten(answer.stdout) : null),
+}
+
+/** What its owner keeps. It may hold secrets. */
+export const keptFiles: Fact<KeptFiles> = {
+  id: 'stack.kept',
+  command: commands.readKept(),
+  capBytes: 4 * 1024 * 1024,
+  parse(answer) {
+    if (answer.truncated) throw new Error('the kept files could not be read to their end')
+    return parseKept(answer.stdout)
+  },
+}
+
 /** The Compose file in use; empty before the first. It holds no secrets. */
 export const currentCompose: Fact<string> = {
   id: 'stack.compose',
@@ -118,6 +139,7 @@ export const tree = {
   generations: generationHashes,
   current: currentGeneration,
   composes: composeTexts,
+  kept: keptFiles,
 }
 
 /** None without Docker; null while Docker is there and does not answer. */
@@ -153,6 +175,14 @@ export const lastWords: Fact<ReadonlyMap<string, readonly string[]>> = {
     }
     return lines
   },
+}
+
+/** Containers with a name of ours that Compose did not make. */
+export const strangers: Fact<readonly string[]> = {
+  id: 'stack.strangers',
+  command: commands.listEveryContainer(),
+  capBytes: 1024 * 1024,
+  parse: (answer) => (answer.status === 0 ? parseStrangers(answer.stdout, PROJECT) : []),
 }
 
 /** Null while the database does not answer. */

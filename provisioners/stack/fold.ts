@@ -4,6 +4,7 @@ import type { SecretSpec } from '../model/secret.ts'
 import type { Contribution, Database, Route, Service } from './contribution.ts'
 import { servicesJoined } from './checks.ts'
 import type { Joined } from './joined.ts'
+import { storeKey } from './written.ts'
 
 export interface Stack {
   readonly services: readonly Service[]
@@ -23,7 +24,7 @@ export function fold(contributions: readonly Contribution[], joined?: Joined): S
     services: contributions.flatMap((part) => part.services),
     databases: contributions.flatMap((part) => part.databases),
     routes: contributions.flatMap((part) => part.routes),
-    secrets: contributions.flatMap((part) => part.secrets),
+    secrets: [storeKey, ...contributions.flatMap((part) => part.secrets)],
     checks: [...contributions.flatMap((part) => part.checks), ...(joined ? [servicesJoined(joined)] : [])],
     ...(joined && { joined }),
   }

@@ -97,7 +97,7 @@ function leftOver(
   )
   if (forgotten.size === 0) return []
   return stalePaths({
-    planned: { number: current, stores: [...used.values()] },
+    planned: { number: current, stores: [...used.values()], there: true },
     // without its mark a generation is no way back
     generationFiles: files.filter((path) => !forgotten.has(numberOf(path, 'good') ?? -1)),
     storePaths: [...seen.listing].filter(([, entry]) => entry.kind === 'directory').map(([path]) => path),

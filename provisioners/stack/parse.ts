@@ -119,6 +119,16 @@ function healthOf(status: string | undefined): OwnContainer['health'] {
   return status === 'starting' || status === 'healthy' || status === 'unhealthy' ? status : 'none'
 }
 
+/** Reads `docker ps --format '{{json .}}'`: names of the project's own kind on containers of nobody's project. */
+export function parseStrangers(text: string, project: string): string[] {
+  return text.split('\n').flatMap((line) => {
+    if (!line.startsWith('{')) return []
+    const { Names = '', Labels = '' } = JSON.parse(line) as { Names?: string; Labels?: string }
+    const own = `,${Labels},`.includes(`,com.docker.compose.project=${project},`)
+    return !own && new RegExp(`^${project}-[a-z0-9-]+-1$`).test(Names) ? [Names] : []
+  })
+}
+
 /** Names of images as Docker lists them: `docker.io/library/caddy:2` is listed as `caddy:2`. */
 export const familiarName = (image: string): string => image.replace(/^docker\.io\/(library\/)?/, '')
 

@@ -9,12 +9,19 @@ export const stagedPath = (number: number): string => `${paths.generations}/${nu
 /** The file of a generation that holds the answers it was made from. */
 export const ANSWERS = 'answers.json'
 export const dataPath = (name: string): string => `${paths.data}/${name}`
+/** What its owner keeps: a copy of each file, beside the mark of what Bramble had written in its place. */
+export const keptFolder = `${paths.root}/kept`
+export const keptPath = (service: string, file: string): string => `${keptFolder}/${service}/${file}`
+/** No file of a store has such a name. */
+export const keptMarkPath = (service: string, file: string): string => `${keptFolder}/${service}/~${file}`
 export const currentCompose = `${paths.current}/compose.yaml`
 export const currentManifest = `${paths.current}/manifest.json`
 
 /** The Compose project; its containers are called bramble-SERVICE-1. */
 export const PROJECT = 'bramble'
 export const containerName = (service: string): string => `${PROJECT}-${service}-1`
+/** The network that Compose makes for a project that names none. */
+export const OWN_NETWORK = `${PROJECT}_default`
 export const REVISION_LABEL = 'org.bramble.revision'
 
 /** Which service has the databases, and which one has curl and sees all others: the two that the stack's own work needs. */

@@ -21,7 +21,7 @@ export function oldSettingsGone(stack: Stack): Resource {
     diff({ manifests, containers, ...seen }, means) {
       const planned = planGeneration(stack, means, seen)
       const stale = stalePaths({
-        planned: { number: planned.number, stores: [...planned.stores.values()] },
+        planned: { number: planned.number, stores: [...planned.stores.values()], there: planned.there },
         generationFiles: [...seen.generations.keys()],
         storePaths: [...seen.listing].filter(([, entry]) => entry.kind === 'directory').map(([path]) => path),
         manifests,
@@ -40,7 +40,12 @@ export function oldSettingsGone(stack: Stack): Resource {
 }
 
 export interface Leftovers {
-  readonly planned: { readonly number: number; readonly stores: readonly string[] }
+  readonly planned: {
+    readonly number: number
+    readonly stores: readonly string[]
+    /** Whether it is written; else what was begun of it is taken up. */
+    readonly there: boolean
+  }
   readonly generationFiles: readonly string[]
   readonly storePaths: readonly string[]
   readonly manifests: ReadonlyMap<string, string>
@@ -58,6 +63,14 @@ export function stalePaths(seen: Leftovers): string[] {
     .slice(0, KEPT)
   const kept = new Set([seen.planned.number, ...ways])
   const generations = numbers.filter((number) => !kept.has(number)).map(generationPath)
+  const begun = new Set(
+    seen.generationFiles.flatMap((path) => {
+      const match = new RegExp(`^(${paths.generations}/(\\d+)\\.new)/`).exec(path)
+      const taken = match && !seen.planned.there && Number(match[2]) === seen.planned.number
+      return match?.[1] !== undefined && !taken ? [match[1]] : []
+    }),
+  )
+  generations.push(...begun)
   const needed = neededStores(ways, seen)
   if (needed === null) return generations
   const stores = seen.storePaths.filter(

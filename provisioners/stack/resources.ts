@@ -1,15 +1,15 @@
 /** The stack as resources, in the order of the work: files first, then images, then what runs. */
-import { defineResource, type Resource } from '../engine/resource.ts'
+import { defineResource, type Means, type Resource } from '../engine/resource.ts'
 import * as commands from './commands.ts'
 import { containersRun, databasesMade, imageThere, markedGood } from './running.ts'
 import type { Service } from './contribution.ts'
-import { fileDiff } from './diff.ts'
+import { fileDiff, handDiff } from './diff.ts'
 import * as facts from './facts.ts'
 import type { Stack } from './fold.ts'
 import { generationSwitched, generationWritten, settingsChecked } from './generations.ts'
 import { dataPath, paths, storePath } from './paths.ts'
 import { oldSettingsGone } from './prune.ts'
-import { chooseStore, renderFiles } from './settings.ts'
+import { chooseStore, isBehind, renderFiles, type Rendered } from './settings.ts'
 
 /**
  * @param proofs what must be true before a generation counts as good; they come after the containers
@@ -60,18 +60,23 @@ function foldersMade(stack: Stack): Resource {
         const entry = root.get(path)
         return entry?.kind !== 'directory' || entry.mode !== '700' || entry.uid !== 0
       })
-      // once there, a data directory belongs to its program, which may change owner and mode
+      // once there, a data directory belongs to its program, which may change its mode
       const missing = data.filter(({ path }) => there.get(path)?.kind !== 'directory')
-      const count = wrong.length + missing.length
+      const taken = data.filter(({ path, user }) => {
+        const entry = there.get(path)
+        return entry?.kind === 'directory' && entry.uid !== user.uid
+      })
+      const count = wrong.length + missing.length + taken.length
       if (count === 0) return { met: true, reason: 'They are there.' }
       return {
         met: false,
-        change: 'add',
+        change: taken.length === count ? 'change' : 'add',
         summary: count === 1 ? '1 folder' : `${count} folders`,
         actions: [
+          ...taken.map(({ path, user }) => commands.giveAll(path, user.uid, user.gid)),
           ...wrong.map((path) => commands.makeDirectory(path, '0700', 0, 0)),
           ...missing.map(({ path, user }) => commands.makeDirectory(path, '0700', user.uid, user.gid)),
-        ].map((command) => ({ kind: 'run', command, timeoutSeconds: 20 })),
+        ].map((command) => ({ kind: 'run', command, timeoutSeconds: taken.length > 0 ? 600 : 20 })),
       }
     },
   })
@@ -87,6 +92,7 @@ function secretsMade(stack: Stack): Resource {
     diff({ listing }, means) {
       const pathOf = (id: string): string => `${paths.secrets}/${id}`
       const missing = stack.secrets.filter(({ id }) => !listing.has(pathOf(id)))
+      const recalled = missing.filter(({ id }) => means.recalled?.(id))
       const changed = stack.secrets.filter(({ id }) => listing.has(pathOf(id)) && means.changed(id))
       const open = stack.secrets.filter(({ id }) => {
         const entry = listing.get(pathOf(id))
@@ -105,11 +111,13 @@ function secretsMade(stack: Stack): Resource {
         met: false,
         change: missing.length > 0 ? 'add' : 'change',
         summary:
-          missing.length > 0
-            ? `${missing.length} new, ${missing.some(({ kind }) => kind === 'given') ? '' : 'made here and '}kept on the Pi`
-            : changed.length > 0
-              ? `${changed.length} replaced by yours`
-              : `${open.length} closed again`,
+          recalled.length > 0
+            ? `${recalled.length} put back from the settings in use${missing.length > recalled.length ? `, ${missing.length - recalled.length} new` : ''}`
+            : missing.length > 0
+              ? `${missing.length} new, ${missing.some(({ kind }) => kind === 'given') ? '' : 'made here and '}kept on the Pi`
+              : changed.length > 0
+                ? `${changed.length} replaced by yours`
+                : `${open.length} closed again`,
         actions: [
           ...(missing.length > 0
             ? [{ kind: 'upload', files: missing.map(fileOf), ifAbsent: true } as const]
@@ -138,29 +146,29 @@ function settingsWritten(service: Service, stack: Stack): Resource {
       hashes: facts.storeHashes,
       stores: facts.currentStores,
       texts: facts.storeTexts,
+      kept: facts.keptFiles,
     },
     diff(seen, means) {
-      const chosen = chooseStore(service, renderFiles(service, means), seen)
-      if (chosen.there) return { met: true, reason: 'They are as they should be.' }
+      const chosen = chooseStore(service, renderFiles(service, means, seen.kept), seen)
+      const yours = keptWords(service, chosen.files, means)
+      if (chosen.there) return { met: true, reason: yours ?? 'They are as they should be.' }
       const path = storePath(chosen.directory)
       const used = seen.stores.get(service.id)
       const changed = chosen.files.filter(
         (file) => used === undefined || seen.hashes.get(`${storePath(used)}/${file.name}`) !== file.hash,
       )
       const secrets = stack.secrets.map(({ id }) => means.secret(id))
-      const files = changed.map((file) =>
-        fileDiff({
-          path: `${path}/${file.name}`,
-          before: used === undefined ? null : (seen.texts.get(`${storePath(used)}/${file.name}`) ?? null),
-          after: file.content,
-          readers: `${service.name} only`,
-          secrets,
-        }),
-      )
+      const files = changed.map((file) => {
+        const before = used === undefined ? null : (seen.texts.get(`${storePath(used)}/${file.name}`) ?? null)
+        const common = { path: `${path}/${file.name}`, before, readers: `${service.name} only`, secrets }
+        return file.kept === null
+          ? fileDiff({ ...common, after: file.content })
+          : handDiff({ ...common, ours: file.ours, after: file.kept.text })
+      })
       return {
         met: false,
         change: used === undefined ? 'add' : 'change',
-        summary: summary(changed.length, used === undefined),
+        summary: [summary(changed.length, used === undefined), ...(yours === null ? [] : [yours])].join('. '),
         files,
         actions: [
           { kind: 'run', command: commands.makeDirectory(path, '0700', uid, gid), timeoutSeconds: 20 },
@@ -178,6 +186,17 @@ function settingsWritten(service: Service, stack: Stack): Resource {
       }
     },
   })
+}
+
+/** What of a service its owner keeps, as a sentence; null for nothing. */
+function keptWords(service: Service, files: readonly Rendered[], means: Means): string | null {
+  const kept = files.filter((file) => file.kept !== null)
+  if (kept.length === 0) return null
+  const behind = kept.filter((file) => isBehind(service.id, file, means))
+  const names = (of: readonly Rendered[]): string => of.map(({ name }) => name).join(', ')
+  return behind.length === 0
+    ? `Yours: ${names(kept)} stays as you edited it.`
+    : `Yours: ${names(kept)} stays as you edited it, though your answers ask for something else in ${names(behind)} by now.`
 }
 
 function summary(count: number, fresh: boolean): string {

@@ -3,16 +3,17 @@ import { defineResource, type Action, type Diff, type Resource } from '../engine
 import { noteInstalled } from '../system/commands.ts'
 import * as commands from './commands.ts'
 import type { Service } from './contribution.ts'
-import { hasJoined } from './checks.ts'
+import { mending, wrongContainers } from './containers.ts'
+import { linked, type Joined } from './joined.ts'
 import { keptImage } from './composed.ts'
 import { whyKept } from './versions.ts'
-import { linked, type Joined } from './joined.ts'
 import { makeDatabases, missingDatabases } from './databases.ts'
+import type { OwnContainer } from './parse.ts'
 import * as facts from './facts.ts'
 import type { Stack } from './fold.ts'
-import { familiarName, type OwnContainer } from './parse.ts'
+import { familiarName } from './parse.ts'
 import { dataPath, DATABASE_SERVICE } from './paths.ts'
-import { planGeneration, type PlannedGeneration } from './settings.ts'
+import { planGeneration } from './settings.ts'
 
 const MIB = 1024 ** 2
 
@@ -97,30 +98,25 @@ export function containersRun(stack: Stack): Resource {
     title: 'Start the services',
     phase: 'start',
     after: ['databases'],
-    facts: { ...facts.tree, containers: facts.ownContainers },
-    diff({ containers, ...seen }, means): Diff {
+    facts: { ...facts.tree, containers: facts.ownContainers, strangers: facts.strangers },
+    diff({ containers, strangers, ...seen }, means): Diff {
       const planned = planGeneration(stack, means, seen)
-      const wrong = planned.services.flatMap((service) => {
-        const reason = whyNot(service, planned, containers, {
-          first: seen.current === null,
-          joined: stack.joined,
-        })
-        return reason === null ? [] : [{ service, reason }]
-      })
-      const strangers = containers.filter(({ service }) => !stack.services.some(({ id }) => id === service))
-      if (wrong.length + strangers.length === 0) return { met: true, reason: 'All of them run and are well.' }
+      const wrong = wrongContainers(stack, planned, containers, seen.current)
+      const orphans = containers.filter(({ service }) => !stack.services.some(({ id }) => id === service))
+      if (wrong.length + orphans.length === 0) return { met: true, reason: 'All of them run and are well.' }
       const replaced = wrong.filter(({ reason }) => reason === 'changed').map(({ service }) => service)
       return {
         met: false,
         change: containers.length === 0 ? 'add' : 'change',
         summary: [
           ...wrong.map(({ service, reason }) => `${service.name} (${reason})`),
-          ...strangers.map(({ service }) => `${service} (no longer wanted)`),
+          ...orphans.map(({ service }) => `${service} (no longer wanted)`),
         ].join(', '),
         restarts: replaced.map(({ name }) => name),
         failure: 'not-healthy',
         actions: [
-          ...leaving(strangers),
+          ...leaving(orphans),
+          ...mending(wrong, strangers, planned, seen.current),
           ...joining(stack),
           { kind: 'run', command: commands.startAll(), timeoutSeconds: 700 },
           ...stack.services.flatMap(waitForProbe),
@@ -167,33 +163,6 @@ export function joining({ joined, services }: Joining): Action[] {
       timeoutSeconds: 60,
     })),
   ]
-}
-
-type Reason =
-  | 'new'
-  | 'not running'
-  | 'changed'
-  | 'stopped'
-  | 'not well'
-  | 'still starting'
-  | 'not in your proxy’s network'
-
-/** Why a container is not as it should be; null where it is. */
-export function whyNot(
-  service: Pick<Service, 'id' | 'image'>,
-  planned: Pick<PlannedGeneration, 'revisions'>,
-  containers: readonly OwnContainer[],
-  { first, joined }: { readonly first: boolean; readonly joined: Joined | undefined },
-): Reason | null {
-  const container = containers.find((candidate) => candidate.service === service.id)
-  if (!container) return first ? 'new' : 'not running'
-  if (container.revision !== planned.revisions.get(service.id) || container.image !== service.image)
-    return 'changed'
-  if (container.state !== 'running') return 'stopped'
-  if (container.health === 'unhealthy') return 'not well'
-  if (joined?.services.includes(service.id) && !hasJoined(container, joined, service.id))
-    return 'not in your proxy’s network'
-  return container.health === 'starting' ? 'still starting' : null
 }
 
 /** The last good generation is what an undo goes back to. */

@@ -2,15 +2,18 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Means } from '../engine/resource.ts'
-import { reveal, type Text } from '../model/text.ts'
+import { Secret } from '../model/secret.ts'
+import { holdsSecret, reveal, type Text } from '../model/text.ts'
 import { compose, manifest, type Composed, type StoreNames } from './compose.ts'
 import { keptImage, type GenerationsSeen } from './composed.ts'
 import type { Service } from './contribution.ts'
 import type { Stack } from './fold.ts'
+import { noneKept, type KeptFiles, type KeptText } from './kept.ts'
 import type { Entry } from './parse.ts'
 import { generationPath, paths, storePath } from './paths.ts'
 import { composeKeys, manifestKeys } from './strict/compose.ts'
 import { demandKnown } from './strict/file.ts'
+import { markOf, markOfKey, storeKey, type Written } from './written.ts'
 
 /** A directory that only its reader enters. */
 export const STORE_MODE = '700'
@@ -20,6 +23,10 @@ export interface Rendered {
   readonly mode: number
   readonly content: Text
   readonly hash: string
+  /** What Bramble itself would write; the content, unless its owner keeps another. */
+  readonly ours: Text
+  readonly oursHash: string
+  readonly kept: KeptText | null
 }
 
 export interface StoreSeen {
@@ -27,6 +34,7 @@ export interface StoreSeen {
   readonly hashes: ReadonlyMap<string, string>
   /** What the generation in use names. */
   readonly stores: StoreNames
+  readonly kept?: KeptFiles
 }
 
 export interface Chosen {
@@ -37,17 +45,33 @@ export interface Chosen {
 }
 
 /**
- * The files of a service's store, as they should be. The one way from a component to a file: whatever is written has passed here.
+ * The files of a service's store, as they should be. The one way from a component to a file: whatever Bramble writes has passed
+ * here. What its owner keeps is taken as it is: their programs say by themselves whether they take it.
  *
  * @throws TypeError for a key that the program does not know, which is a bug of the component
  */
-export function renderFiles(service: Service, means: Pick<Means, 'secret'>): Rendered[] {
+export function renderFiles(
+  service: Service,
+  means: Pick<Means, 'secret'>,
+  keptFiles: KeptFiles = noneKept,
+): Rendered[] {
   return (service.store?.files ?? []).map((file) => {
-    const content = file.render((id) => means.secret(id))
-    const text = reveal(content)
+    const ours = file.render((id) => means.secret(id))
+    const text = reveal(ours)
     demandKnown(`${service.id}/${file.name}`, file.shape, text)
-    return { name: file.name, mode: file.mode, content, hash: digest(text) }
+    const oursHash = digest(text)
+    const kept = keptFiles.get(`${service.id}/${file.name}`) ?? null
+    const common = { name: file.name, mode: file.mode, ours, oursHash, kept }
+    if (kept === null) return { ...common, content: ours, hash: oursHash }
+    const content = holdsSecret(ours) ? [new Secret(kept.text, `${service.id}/${file.name}`)] : [kept.text]
+    return { ...common, content, hash: kept.hash }
   })
+}
+
+/** Whether Bramble would write something else by now than what it had written when its owner kept the file. */
+export function isBehind(service: string, file: Rendered, means: Pick<Means, 'secret'>): boolean {
+  const before = file.kept?.mark ?? null
+  return before !== null && before !== markOf(means.secret(storeKey.id), service, file.name, file.oursHash)
 }
 
 /**
@@ -120,24 +144,25 @@ export interface PlannedGeneration extends Composed {
 
 /** The generation that the stack should run from: one that says exactly this, or the next number. */
 export function planGeneration(stack: Stack, means: Means, seen: GenerationSeen): PlannedGeneration {
-  const withStore = stack.services.filter((service) => service.store)
+  const withStore = stack.services
+    .filter((service) => service.store)
+    .map((service) => ({ service, files: renderFiles(service, means, seen.kept) }))
   const stores = new Map(
-    withStore.map((service) => [
-      service.id,
-      chooseStore(service, renderFiles(service, means), seen).directory,
-    ]),
+    withStore.map(({ service, files }) => [service.id, chooseStore(service, files, seen).directory]),
   )
   const services = withKeptImages(stack.services, seen)
   const composed = compose({ ...stack, services }, stores)
-  const manifestText = manifest(stores)
+  const manifestText = manifest(stores, marks(withStore, means))
   demandKnown('compose.yaml', composeKeys, composed.text)
   demandKnown('manifest.json', manifestKeys, manifestText)
+  // those that were written before there were marks are as good
+  const manifests = [manifestText, manifest(stores)].map(digest)
   const numbers = generationNumbers(seen.generations)
   const candidates = [...(seen.current === null ? [] : [seen.current]), ...numbers.reverse()]
   const found = candidates.find(
     (number) =>
       seen.generations.get(`${generationPath(number)}/compose.yaml`) === digest(composed.text) &&
-      seen.generations.get(`${generationPath(number)}/manifest.json`) === digest(manifestText),
+      manifests.includes(seen.generations.get(`${generationPath(number)}/manifest.json`) ?? ''),
   )
   const number = found ?? Math.max(0, ...numbers, seen.current ?? 0) + 1
   return {
@@ -149,6 +174,25 @@ export function planGeneration(stack: Stack, means: Means, seen: GenerationSeen)
     there: found !== undefined,
     checked: seen.generations.has(`${generationPath(number)}/checked`),
     good: seen.generations.has(`${generationPath(number)}/good`),
+  }
+}
+
+/** Marks of what Bramble itself writes for these services, whoever's text is taken in its place. */
+function marks(
+  services: readonly { readonly service: Service; readonly files: readonly Rendered[] }[],
+  means: Pick<Means, 'secret'>,
+): Written {
+  const key = means.secret(storeKey.id)
+  return {
+    key: markOfKey(key),
+    files: new Map(
+      services.flatMap(({ service, files }) =>
+        files.map(({ name, oursHash }): [string, string] => [
+          `${service.id}/${name}`,
+          markOf(key, service.id, name, oursHash),
+        ]),
+      ),
+    ),
   }
 }
 

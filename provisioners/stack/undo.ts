@@ -14,7 +14,8 @@ import { fileDiff, hideIn } from './diff.ts'
 import * as facts from './facts.ts'
 import { familiarName } from './parse.ts'
 import { ANSWERS, currentCompose, generationPath, paths, stagedPath, storePath } from './paths.ts'
-import { joining, waitForProbe, whyNot } from './running.ts'
+import { mending, whyNot } from './containers.ts'
+import { joining, waitForProbe } from './running.ts'
 import { changedFiles, targetOf, type Reader, type Target, type UndoSeen } from './way-back.ts'
 import { whyKept } from './versions.ts'
 
@@ -278,6 +279,7 @@ function containersBack(undo: Undo): Resource {
             command: commands.removeService(service),
             timeoutSeconds: 120,
           })),
+          ...mending(wrong, [], target, seen.current),
           ...joining({ ...(joined && { joined }), services }),
           { kind: 'run', command: commands.startAll(), timeoutSeconds: 700 },
           ...stack.services.filter(({ id }) => target.images.has(id)).flatMap(waitForProbe),

@@ -108,6 +108,7 @@ describe('the containers', () => {
           current: 1,
           composes: new Map(),
           containers,
+          strangers: [],
         },
         means,
       )

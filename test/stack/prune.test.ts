@@ -10,7 +10,7 @@ const store = (name: string) => `/opt/bramble/store/${name}`
 const leftovers = (numbers: readonly number[], more: Partial<Leftovers> = {}): Leftovers => {
   const last = Math.max(...numbers)
   return {
-    planned: { number: last, stores: [`web-${last}`] },
+    planned: { number: last, stores: [`web-${last}`], there: true },
     generationFiles: numbers.flatMap((number) =>
       ['compose.yaml', 'manifest.json', 'good'].map((name) => `${generation(number)}/${name}`),
     ),
@@ -72,7 +72,7 @@ describe('stalePaths', () => {
       fc.property(anything, anything, (generationFiles, storePaths) => {
         const paths = stalePaths(leftovers([3], { generationFiles, storePaths }))
         for (const path of paths)
-          expect(path).toMatch(/^\/opt\/bramble\/(generations\/\d+|store\/[a-z0-9-]+-\d+)$/)
+          expect(path).toMatch(/^\/opt\/bramble\/(generations\/\d+(\.new)?|store\/[a-z0-9-]+-\d+)$/)
         expect(paths).not.toContain(store('web-3'))
         expect(paths).not.toContain(generation(3))
       }),

@@ -6,6 +6,7 @@ import { compose } from '../../provisioners/stack/compose.ts'
 import type { OwnContainer } from '../../provisioners/stack/parse.ts'
 import { dataPath, paths } from '../../provisioners/stack/paths.ts'
 import { serviceRuns } from '../../provisioners/stack/checks.ts'
+import { sh } from '../../provisioners/shell/command.ts'
 import { fakeSecret, intent, means } from './fake.ts'
 
 const tree = {
@@ -38,7 +39,8 @@ const well: OwnContainer[] = services(intent).map(({ id, image }) => ({
 }))
 const with_ = (service: string, more: Partial<OwnContainer>) =>
   well.map((container) => (container.service === service ? { ...container, ...more } : container))
-const containers = (seen: readonly OwnContainer[]) => diff('containers', { ...tree, containers: seen })
+const containers = (seen: readonly OwnContainer[]) =>
+  diff('containers', { ...tree, containers: seen, strangers: [] })
 
 describe('containers', () => {
   it('has nothing to do when all are well, a probe-less one included', () => {
@@ -53,6 +55,13 @@ describe('containers', () => {
     ['one was stopped', with_('postgres', { state: 'exited' }), /^PostgreSQL \(stopped\)$/, []],
     ['one starts over and over', with_('mas', { state: 'restarting' }), /^Sign-in service \(stopped\)$/, []],
     ['one is not well', with_('element', { health: 'unhealthy' }), /^Element Web \(not well\)$/, []],
+    ['one was paused', with_('synapse', { state: 'paused' }), /^Synapse \(paused\)$/, []],
+    [
+      'one was taken off the network',
+      with_('mas', { networks: new Map() }),
+      /^Sign-in service \(cut off from the others\)$/,
+      [],
+    ],
     ['one is not ready', with_('synapse', { health: 'starting' }), /^Synapse \(still starting\)$/, []],
     ['one is too many', [...well, { ...well[0]!, service: 'old' }], /^old \(no longer wanted\)$/, []],
   ])('%s', (_, seen, summary, restarts) => {
@@ -72,11 +81,23 @@ describe('folders and secrets', () => {
     [paths.secrets, paths.store, paths.generations, paths.data].map((path) => [path, directory]),
   )
   const data = new Map(
-    ['postgres', 'synapse', 'caddy'].map((name) => [dataPath(name), { ...directory, uid: 4711 }]),
+    services(intent).flatMap(({ user, data: own }) =>
+      (own ?? []).map(({ name }) => [dataPath(name), { ...directory, mode: '755', ...user }] as const),
+    ),
   )
 
-  it('a program may do with its own data directory as it likes', () => {
+  it('a program may open its own data directory as it likes', () => {
     expect(diff('folders', { root, there: data }).met).toBe(true)
+  })
+
+  it('a data directory that was taken from its program is given back, with all that is in it', () => {
+    const taken = new Map([...data, [dataPath('synapse'), { ...directory, uid: 4711 }]])
+    const result = diff('folders', { root, there: taken })
+    expect(result).toMatchObject({ met: false, change: 'change', summary: '1 folder' })
+    if (result.met) return
+    expect(result.actions).toEqual([
+      { kind: 'run', command: sh`chown -R 991:991 /opt/bramble/data/synapse`, timeoutSeconds: 600 },
+    ])
   })
 
   it('an open folder is closed, a missing one made', () => {

@@ -36,6 +36,17 @@ describe('a database directory', () => {
     begun()
     before()
     expect(existsSync(join(data, 'PG_VERSION'))).toBe(false)
+    expect(existsSync(join(`${data}.unfinished.~1~`, 'PG_VERSION'))).toBe(true)
+  })
+
+  it.each([
+    ['only what PostgreSQL makes by itself', ['1', '4', '5'], false],
+    ['a database of ours', ['1', '4', '5', '16384'], true],
+  ])('without the mark, with %s', (_, databases, stays) => {
+    begun()
+    for (const name of databases) mkdirSync(join(data, 'base', name), { recursive: true })
+    before()
+    expect(existsSync(join(data, 'PG_VERSION'))).toBe(stays)
   })
 
   it('that was finished once is never touched again', () => {

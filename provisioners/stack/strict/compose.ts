@@ -100,4 +100,13 @@ export const composeKeys: Shape = keys(
   needs('name', 'services'),
 )
 
-export const manifestKeys: Shape = keys({ stores: names(text(/^[a-z0-9-]+-\d+$/)) }, ['stores'])
+const mark = text(/^[0-9a-f]{64}$/)
+
+/** The keys of `manifest.json`; older ones hold no marks. */
+export const manifestKeys: Shape = keys(
+  {
+    stores: names(text(/^[a-z0-9-]+-\d+$/)),
+    written: keys({ key: mark, files: names(mark, /^[a-z0-9-]+\/[a-z0-9][a-z0-9._-]*$/) }, ['key', 'files']),
+  },
+  ['stores'],
+)

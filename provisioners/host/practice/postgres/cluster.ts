@@ -10,7 +10,7 @@ export interface Role {
 
 export interface Database {
   readonly name: string
-  readonly owner: string
+  owner: string
   readonly encoding: string
   readonly collate: string
   readonly ctype: string

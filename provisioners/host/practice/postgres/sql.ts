@@ -62,6 +62,7 @@ const createDatabase = pattern(
 )
 const dropDatabase = pattern(`DROP DATABASE IF EXISTS ${name} WITH \\(FORCE\\)`)
 const dropRole = pattern(`DROP ROLE IF EXISTS ${name}`)
+const giveDatabase = pattern(`ALTER DATABASE ${name} OWNER TO ${name}`)
 const unlessRole = pattern(
   `SELECT ${string} WHERE NOT EXISTS \\(SELECT FROM pg_roles WHERE rolname = ${string}\\)`,
 )
@@ -161,6 +162,14 @@ function runStatement(cluster: Cluster, statement: string, database: string): re
     if (cluster.databases.has(database)) throw new SqlError(`database "${database}" already exists`)
     if (!cluster.roles.has(owner)) throw new SqlError(`role "${owner}" does not exist`)
     cluster.createDatabase(database, owner, match[4] ?? cluster.locale, match[5] ?? cluster.locale)
+    return []
+  }
+  match = giveDatabase.exec(statement)
+  if (match) {
+    const [database, owner] = [cluster.databases.get(identifier(match[1])), identifier(match[2])]
+    if (!database) throw new SqlError(`database "${identifier(match[1])}" does not exist`)
+    if (!cluster.roles.has(owner)) throw new SqlError(`role "${owner}" does not exist`)
+    database.owner = owner
     return []
   }
   throw new PracticeError('psql', `the statement ${shown(statement)}`)

@@ -57,11 +57,27 @@ function rm(process: Process): void {
 }
 
 function mv(process: Process): void {
-  const flags = readFlags('mv', process.args, ['-T|--no-target-directory', '-f|--force', '-n|--no-clobber'])
+  const flags = readFlags('mv', process.args, [
+    '-T|--no-target-directory',
+    '-f|--force',
+    '-n|--no-clobber',
+    '--backup=',
+  ])
   const [from, to] = pairOf(process, flags.rest)
   const target = flags.has('-T') ? to : into(process, from, to)
   if (flags.has('-n') && process.machine.files.find(target, { follow: false })) return
+  if (flags.has('--backup')) setAside(process, target, flags.value('--backup'))
   process.machine.files.rename(from, target, process.who)
+}
+
+/** GNU's numbered backups: what is there moves on to NAME.~1~, or the next number that is free. */
+function setAside(process: Process, path: string, how: string | undefined): void {
+  if (how !== 'numbered') throw new PracticeError('mv', `--backup=${how}`)
+  const { files } = process.machine
+  if (!files.find(path, { follow: false })) return
+  let number = 1
+  while (files.find(`${path}.~${number}~`, { follow: false })) number += 1
+  files.rename(path, `${path}.~${number}~`, process.who)
 }
 
 function ln(process: Process): void {

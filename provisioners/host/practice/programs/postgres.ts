@@ -1,5 +1,5 @@
 /** psql and pg_isready, inside the practice PostgreSQL container. */
-import { clusterOf } from '../services/postgres.ts'
+import { clusterOf, layOutDatabases } from '../services/postgres.ts'
 import { insideOf } from '../services/inside.ts'
 import { runScript, SqlError } from '../postgres/sql.ts'
 import { PracticeError } from '../practice-error.ts'
@@ -44,6 +44,7 @@ function psql(process: Process): number {
   try {
     const row = (values: readonly string[]) => process.out(`${values.join(flags.value('-F') ?? '|')}\n`)
     runScript(cluster, process.input, row, database)
+    layOutDatabases(insideOf(machine, container))
     return 0
   } catch (error) {
     if (!(error instanceof SqlError)) throw error

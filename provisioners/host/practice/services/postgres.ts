@@ -39,6 +39,7 @@ export const postgres: Behaviour = {
     const locale = /--locale=(\S+)/.exec(inside.container.spec.environment['POSTGRES_INITDB_ARGS'] ?? '')?.[1]
     machine.clusters.set(node.inode, new Cluster('postgres', password.text, locale ?? 'en_US.utf8'))
     machine.files.write(`${directory}/PG_VERSION`, `${major}\n`)
+    layOutDatabases(inside)
     machine.files.chown(directory, { uid: 999, gid: 999 })
     machine.files.chmod(directory, 0o700)
     machine.disk.claim(`cluster ${node.inode}`, 48 * 1024 ** 2)
@@ -51,6 +52,20 @@ export const postgres: Behaviour = {
   listens: (_, port) => port === PORT,
   // it speaks its own language there, and hangs up on HTTP
   http: () => ({ status: 0, headers: {}, body: '' }),
+}
+
+/** Numbers of the databases that initdb makes; those made later have numbers from 16384 on. */
+const BUILT_IN: Readonly<Record<string, number>> = { template1: 1, template0: 4, postgres: 5 }
+const FIRST_NUMBER = 16_384
+
+/** A directory a database, by its number. */
+export function layOutDatabases(inside: Inside): void {
+  const cluster = clusterOf(inside)
+  const directory = inside.hostPath(DATA)
+  if (!cluster || directory === null) return
+  let next = FIRST_NUMBER
+  for (const name of cluster.databases.keys())
+    inside.machine.files.mkdir(`${directory}/base/${BUILT_IN[name] ?? next++}`, { parents: true })
 }
 
 /** The data that a container works on; undefined before its first start. */
