@@ -39,13 +39,15 @@ const pem = (text: string): string =>
 export const secretOf = ({ id, kind, label }: SecretSpec): Secret => new Secret(shapes[kind](id), label)
 
 /** Secrets of any intent: only declared ones are there. */
-export const fakeSecretsOf =
-  (of: Intent) =>
-  (id: string): Secret => {
-    const spec = secretSpecs(of).find((candidate) => candidate.id === id)
+export const fakeSecretsOf = (of: Intent): ((id: string) => Secret) => {
+  let known: ReadonlyMap<string, SecretSpec> | null = null
+  return (id) => {
+    known ??= new Map(secretSpecs(of).map((spec) => [spec.id, spec]))
+    const spec = known.get(id)
     if (!spec) throw new Error(`no component declares the secret ${id}`)
     return secretOf(spec)
   }
+}
 
 export const fakeSecret = fakeSecretsOf(intent)
 
