@@ -15,7 +15,7 @@ const SHOWN = 5
 export function withReasons(checks: readonly Check[], intent: Intent): Check[] {
   const speakers = speakersOf(intent)
   return checks.map((check) => {
-    const speaker = speakers.find(({ service, codes }) => codes.includes(check.code))
+    const speaker = speakers.find(({ codes }) => codes.includes(check.code))
     return speaker
       ? withLastWords(check, speaker.service, (lines, exitCode) => reasonOf(speaker, lines, exitCode))
       : check

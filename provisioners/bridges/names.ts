@@ -52,9 +52,12 @@ export function bridgeNamesFree(intent: Intent): Resource[] {
 
 /** Whole names of users, in the expressions that PostgreSQL and JavaScript share. */
 function patternOf(bridge: Bridge, intent: Intent): string {
-  const place = placeOf(bridge, intent)
-  const own = bridge.contribute(place).registration.users.filter(({ exclusive }) => exclusive)
-  return `^@(${own.map(({ localpart }) => localpart).join('|')}):${literally(addressesOf(intent).serverName)}$`
+  const { users, sender } = bridge.contribute(placeOf(bridge, intent)).registration
+  const own = [
+    ...users.filter(({ exclusive }) => exclusive).map(({ localpart }) => localpart),
+    ...('name' in sender ? [literally(sender.name)] : []),
+  ]
+  return `^@(${own.join('|')}):${literally(addressesOf(intent).serverName)}$`
 }
 
 /** Twenty of them are enough to be named. Whoever an application service has made is no person (Synapse, table users, column appservice_id). */

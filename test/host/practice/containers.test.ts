@@ -5,6 +5,7 @@ import { http } from '../../../provisioners/host/http.ts'
 import { PracticeError } from '../../../provisioners/host/practice/practice-error.ts'
 import { defaultIntent } from '../../../provisioners/model/intent.ts'
 import { sh } from '../../../provisioners/shell/command.ts'
+import { lastWords } from '../../../provisioners/stack/facts.ts'
 import { followLogs } from '../../../provisioners/stack/logs.ts'
 import { practiceEngine } from '../../support/practice.ts'
 import { print, run } from './support.ts'
@@ -50,6 +51,39 @@ describe('logs', () => {
     const before = await logs(100, 'synapse')
     await exec('synapse', 'curl', '--silent', 'http://localhost:8008/health')
     expect(await logs(100, 'synapse')).toEqual(before)
+  })
+})
+
+describe('last words', () => {
+  const words = async () => lastWords.parse({ ...(await run(pi, lastWords.command)), truncated: false })
+
+  it('are those of containers that are not well, and of no others', async () => {
+    expect([...(await words()).keys()]).toEqual([])
+    await run(pi, sh`docker stop bramble-element-1`)
+    const found = await words()
+    expect([...found.keys()]).toEqual(['element'])
+    expect(found.get('element')?.length).toBeLessThanOrEqual(40)
+    await run(pi, sh`docker start bramble-element-1`)
+  })
+
+  it('are chosen by state and by health: one of several values, and each of several keys', async () => {
+    const names = async (...filters: readonly string[]) =>
+      (
+        await print(
+          pi,
+          sh`docker ps --all --format ${'{{.Names}}'} ${filters.flatMap((one) => ['--filter', one])}`,
+        )
+      )
+        .trim()
+        .split('\n')
+        .filter((name) => name !== '')
+        .toSorted()
+    await run(pi, sh`docker stop bramble-element-1`)
+    expect(await names('status=exited', 'status=dead')).toEqual(['bramble-element-1'])
+    expect(await names('status=running', 'health=healthy')).toContain('bramble-synapse-1')
+    expect(await names('status=exited', 'health=healthy')).toEqual([])
+    await expect(names('ancestor=x')).rejects.toThrow(PracticeError)
+    await run(pi, sh`docker start bramble-element-1`)
   })
 })
 

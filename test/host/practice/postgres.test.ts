@@ -56,6 +56,34 @@ describe('the practice PostgreSQL', () => {
     expect(cluster.signIn('mas', secret('b').reveal(), 'mas')).toHaveProperty('fatal')
   })
 
+  it('tells the people of Synapse by their names, those of bridges left out', () => {
+    const cluster = new Cluster('postgres', 'root', 'C')
+    psql(cluster, makeDatabases(wanted, means))
+    const { rows } = cluster.databases.get('synapse')!
+    for (const [name, appserviceId] of [
+      ['@b:x.y', null],
+      ['@a:x.y', null],
+      ['@c:x.y', 'whatsapp'],
+      ['@d:xzy', null],
+    ])
+      rows.set(`users ${name}`, { name, appserviceId })
+    const ask = (source: string, database = 'synapse') => {
+      const names: string[] = []
+      runScript(
+        cluster,
+        `SELECT name FROM users WHERE appservice_id IS NULL AND name ~ '${source}' ORDER BY name LIMIT 20;`,
+        ([name = '']) => names.push(name),
+        database,
+      )
+      return names
+    }
+    expect(ask(String.raw`^@(a|b|c|d):x\.y$`)).toEqual(['@a:x.y', '@b:x.y'])
+    expect(() => ask('a', 'mas')).toThrow(SqlError)
+    // what the two languages read differently is not pretended to be known
+    expect(() => ask('[[:alpha:]]')).toThrow(PracticeError)
+    expect(() => ask('(?=a)')).toThrow(PracticeError)
+  })
+
   it('makes a verifier of a plain password itself', () => {
     const cluster = new Cluster('postgres', 'root', 'C')
     psql(cluster, `CREATE ROLE "a" LOGIN; ALTER ROLE "a" LOGIN PASSWORD 'it''s;plain';`)

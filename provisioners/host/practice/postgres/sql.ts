@@ -80,7 +80,7 @@ const people = pattern(
 )
 
 function listPeople(cluster: Cluster, database: string, source: string, limit: number): readonly Row[] {
-  if (!/^(?:[\w@:^$.|()*=+\/-]|\?:|\\[.+*?()|[\]{}^$\\])*$/.test(source))
+  if (!/^(?:[\w@:^$.|()*=+/-]|\?:|\\[.+*?()|[\]{}^$\\])*$/.test(source))
     throw new PracticeError('psql', `the expression ${source}`)
   // Synapse makes its tables at its first start; the practice one with the first account
   if (database !== 'synapse') throw new SqlError('relation "users" does not exist')

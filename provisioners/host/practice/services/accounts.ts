@@ -2,7 +2,7 @@
 import type { Database } from '../postgres/cluster.ts'
 import { json, type HttpAnswer, type HttpRequest } from './behaviour.ts'
 import type { Inside } from './inside.ts'
-import { at, text, type Settings } from './settings.ts'
+import { text, type Settings } from './settings.ts'
 
 const PATH = '/_synapse/mas/provision_user'
 
@@ -39,7 +39,7 @@ export function provisioned(
   open: () => Database | null,
 ): HttpAnswer | null {
   if (method !== 'POST' || path !== PATH) return null
-  const secret = inside.read(String(at(settings, 'matrix_authentication_service', 'secret_path') ?? ''))
+  const secret = inside.read(text(settings, 'matrix_authentication_service', 'secret_path') ?? '')
   if (!('text' in secret) || headers['authorization'] !== `Bearer ${secret.text.trim()}`)
     return json(403, { errcode: 'M_FORBIDDEN', error: 'This endpoint must only be called by MAS' })
   const name = `@${String((JSON.parse(body) as { localpart?: unknown }).localpart)}:${text(settings, 'server_name') ?? ''}`
