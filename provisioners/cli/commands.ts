@@ -5,13 +5,14 @@ import type { Intent } from '../model/intent.ts'
 import type { GivenSecrets } from '../engine/secrets.ts'
 import { readAnswers } from './answers.ts'
 import { givenOf, readBrought, withGiven } from './given.ts'
+import { bridges, type BridgesOptions } from './bridges.ts'
 import { people, type PeopleOptions } from './people.ts'
 import { showProviders } from './providers.ts'
 import { render } from './render.ts'
 import { connectTarget, type TargetOptions } from './target.ts'
 import { showEvent, showPlan, showStatus } from './show.ts'
 
-export interface CliOptions extends TargetOptions, PeopleOptions {
+export interface CliOptions extends TargetOptions, PeopleOptions, BridgesOptions {
   readonly answers: string | undefined
   /** For `providers`, whose first word is a kind. */
   readonly 'answers-file'?: string | undefined
@@ -41,6 +42,8 @@ const onPi: Readonly<Record<string, Run>> = {
   apply,
   status,
   logs,
+  bridges: async (engine, options, terminal) =>
+    bridges(engine, await intentOf(engine, options), options, terminal),
   people: async (engine, options, terminal) =>
     people(engine, await intentOf(engine, options), options, terminal),
 }
