@@ -17,7 +17,6 @@ const given = new Map([
 type Practised = ReturnType<typeof practiceEngine>
 
 async function apply({ engine, pi }: Practised, intent: Intent): Promise<PlanView> {
-  const { id } = await engine.plan(intent, given)
   const view = await engine.plan(intent, given)
   const run = await engine.start(intent, { given })
   await pi.idle()
@@ -25,7 +24,6 @@ async function apply({ engine, pi }: Practised, intent: Intent): Promise<PlanVie
   if (run !== null)
     for await (const event of engine.follow(run, new AbortController().signal))
       if (event.kind === 'finished') expect(event).toMatchObject({ outcome: 'verified' })
-  expect(id).toBe(view.id)
   return view
 }
 
@@ -254,8 +252,8 @@ describe('a bridge that is wrong ends as the real one does', () => {
   it('waits for a Synapse that is not there yet, and is ready once it is', async () => {
     const { docker, clock } = practised.pi.machine
     const [synapse, bridge] = [container(practised, 'synapse'), container(practised, 'bridge-whatsapp')]
-    if (!synapse || !bridge) throw new Error('not there')
     const host = await practised.connect()
+    if (!synapse || !bridge) throw new Error('not there')
     const ready = async (): Promise<number | undefined> => {
       const command = sh`docker exec bramble-bridge-whatsapp-1 curl --fail --silent http://127.0.0.1:29318/_matrix/mau/ready`
       return (await host.ask([{ command, timeoutSeconds: 10, capBytes: 1000 }]))[0]?.status
