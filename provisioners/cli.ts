@@ -1,4 +1,4 @@
-/** `bramble plan|apply|status|logs|undo|uninstall|people|render|providers`: the same engine from a terminal. */
+/** `bramble plan|apply|status|logs|undo|uninstall|people|bridges|render|providers`: the same engine from a terminal. */
 import { parseArgs } from 'node:util'
 import { ask, say } from './cli/terminal.ts'
 
@@ -14,6 +14,7 @@ bramble providers [KIND --answers FILE]
   undo     goes back to the last settings that were good; never touches messages or other data
   uninstall   takes Bramble off the Pi and keeps the data; --delete-data deletes them, too
   people   list [PART], create NAME, invite, lock NAME, unlock NAME, admin NAME
+  bridges  list, accounts BRIDGE PERSON, sign-in BRIDGE PERSON, sign-out BRIDGE PERSON [ACCOUNT]
   render   writes every file that the Pi would get into a new folder; needs no Pi
   providers   which ways to sign in there are, and what to do at one of them
 
@@ -32,7 +33,8 @@ are used. A secret is never part of it.
   --json                 one JSON object a line
 
   people create: --admin lets the person run the server, --new-password makes a password and prints it once
-  people invite: --uses N (1) for so many people, --days N (7) until it ends; people admin: --off takes it back`
+  people invite: --uses N (1) for so many people, --days N (7) until it ends; people admin: --off takes it back
+  bridges sign-in: --flow ID chooses the way, such as qr or phone; PERSON is who signs in, by the name on this server`
 
 const options = {
   host: { type: 'string' },
@@ -59,6 +61,7 @@ const options = {
   off: { type: 'boolean', default: false },
   'delete-data': { type: 'boolean', default: false },
   'new-password': { type: 'boolean', default: false },
+  flow: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const
 
@@ -73,11 +76,11 @@ try {
     const { runCommand } = await import('./cli/commands.ts')
     process.exitCode = await runCommand(
       command,
-      // what stands behind `people` is no file
+      // what stands behind these is no file
       {
         ...values,
         words,
-        answers: command === 'people' ? undefined : words[0],
+        answers: command === 'people' || command === 'bridges' ? undefined : words[0],
         'answers-file': values.answers,
       },
       { say, ask },

@@ -60,6 +60,7 @@ const layers: { from: string; may: string[] }[] = [
       'provisioners/matrix',
     ],
   })),
+  { from: 'provisioners/cli', may: ['node:*', 'uqr', 'yaml', 'zod', 'provisioners'] },
   { from: 'provisioners', may: ['node:*', 'yaml', 'zod', 'provisioners'] },
   { from: 'electron/contract', may: ['zod', 'provisioners/model'] },
   {

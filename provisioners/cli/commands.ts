@@ -5,6 +5,7 @@ import type { Intent } from '../model/intent.ts'
 import type { GivenSecrets } from '../engine/secrets.ts'
 import { readAnswers } from './answers.ts'
 import { givenOf, readBrought, withGiven } from './given.ts'
+import { bridges, type BridgesOptions } from './bridges.ts'
 import { people, type PeopleOptions } from './people.ts'
 import { showProviders } from './providers.ts'
 import { render } from './render.ts'
@@ -12,7 +13,7 @@ import { connectTarget, type TargetOptions } from './target.ts'
 import { showEvent, showPlan, showStatus } from './show.ts'
 import { undo, uninstall } from './tasks.ts'
 
-export interface CliOptions extends TargetOptions, PeopleOptions {
+export interface CliOptions extends TargetOptions, PeopleOptions, BridgesOptions {
   readonly answers: string | undefined
   /** For `providers`, whose first word is a kind. */
   readonly 'answers-file'?: string | undefined
@@ -45,6 +46,8 @@ const onPi: Readonly<Record<string, Run>> = {
   logs,
   undo,
   uninstall,
+  bridges: async (engine, options, terminal) =>
+    bridges(engine, await intentOf(engine, options), options, terminal),
   people: async (engine, options, terminal) =>
     people(engine, await intentOf(engine, options), options, terminal),
 }

@@ -63,10 +63,11 @@ export function readAnswer<T>(
   if (status >= 200 && status < 300) {
     const read = shape.safeParse(value)
     if (read.success) return read.data
-    throw new EngineError('bridge-unwell', 'The bridge gave an answer that makes no sense.', [
-      // where, and never what: the answer may hold what a person typed
-      ...read.error.issues.slice(0, 5).map(({ path }) => readable(`unexpected at ${path.join('.')}`)),
-    ])
+    throw new EngineError(
+      'bridge-unwell',
+      'The bridge gave an answer that makes no sense.',
+      where(read.error),
+    )
   }
   const said = refusal.safeParse(value)
   const evidence = [`HTTP ${status}${said.success ? `, ${readable(said.data.errcode)}` : ''}`]
@@ -94,6 +95,10 @@ export function readAnswer<T>(
       throw new EngineError('bridge-refused', `The bridge says: ${words || readable(errcode)}`, evidence)
   }
 }
+
+/** Never what: the answer may hold what a person typed. */
+const where = ({ issues }: z.ZodError): string[] =>
+  issues.slice(0, 5).map(({ path }) => readable(`unexpected at ${path.join('.')}`))
 
 function parsed(body: string): unknown {
   try {

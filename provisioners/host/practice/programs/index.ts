@@ -14,6 +14,7 @@ import { cloudflaredPrograms } from './cloudflared.ts'
 import { pocketIdPrograms } from './pocket-id.ts'
 import { postgresPrograms } from './postgres.ts'
 import { readPrograms } from './read.ts'
+import { scriptingPrograms } from './scripting.ts'
 import { sedPrograms } from './sed.ts'
 import { systemPrograms } from './system.ts'
 import { systemdPrograms } from './systemd.ts'
@@ -56,4 +57,5 @@ export const containerPrograms: Readonly<Record<string, KnownProgram>> = {
   ...cloudflaredPrograms,
   ...pocketIdPrograms,
   ...bashPrograms,
+  ...scriptingPrograms,
 }

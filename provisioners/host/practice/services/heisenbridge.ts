@@ -12,7 +12,7 @@ interface Started {
 }
 
 export const heisenbridge: Behaviour = {
-  programs: [],
+  programs: ['python3'],
   uid: 0,
   bootSeconds: 1.8,
   memoryBytes: 44 * 1024 ** 2,
@@ -57,6 +57,7 @@ export const heisenbridge: Behaviour = {
     )
   },
   http(inside, _, { path, headers }) {
+    if (path === '/_matrix/mau/live' || path === '/_matrix/mau/ready') return json(200, {})
     const started = startedWith(inside)
     const token = 'registration' in started ? (text(started.registration, 'hs_token') ?? '') : ''
     if (headers['authorization'] !== `Bearer ${token}`)
