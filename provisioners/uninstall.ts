@@ -17,12 +17,22 @@ import { parsePackages } from './system/parse.ts'
 import * as tailscale from './tailscale/commands.ts'
 import { served } from './tailscale/facts.ts'
 import { isOurs } from './tailscale/serving.ts'
+import { roomsLeft } from './uninstall-rooms.ts'
 
 type Data = 'keep' | 'delete'
 
 /** In the order of the work. What a run needs to come to its end is left to `lastAct`. */
 export function uninstallResources(data: Data): Resource[] {
-  return [doorsClosed, containersGone, networkGone, imagesGone, daemonAsBefore, packagesGone, filesGone(data)]
+  return [
+    roomsLeft,
+    doorsClosed,
+    containersGone,
+    networkGone,
+    imagesGone,
+    daemonAsBefore,
+    packagesGone,
+    filesGone(data),
+  ]
 }
 
 /**
@@ -43,6 +53,7 @@ const doorsClosed = defineResource({
   id: 'uninstall-serving',
   title: 'Close the server’s doors in Tailscale',
   phase: 'tailnet',
+  after: ['uninstall-rooms'],
   facts: { served },
   diff({ served: doors }): Diff {
     const ours = (doors ?? []).filter((one) => isOurs(one, Object.values(LOOPBACK)))

@@ -224,9 +224,9 @@ export const setAsideUnfinished = (
   )
 
 /** Runs SQL as the superuser inside the running container, over its own socket; one row a line, tabs between. */
-export const runSql = (sql: Text): Command =>
+export const runSql = (sql: Text, database = 'postgres'): Command =>
   withInput(
-    sh`docker exec --interactive ${containerName(DATABASE_SERVICE)} psql --no-psqlrc --quiet --no-align --tuples-only ${'--field-separator=\t'} --set=ON_ERROR_STOP=1 --username=postgres --dbname=postgres`,
+    sh`docker exec --interactive ${containerName(DATABASE_SERVICE)} psql --no-psqlrc --quiet --no-align --tuples-only ${'--field-separator=\t'} --set=ON_ERROR_STOP=1 --username=postgres ${`--dbname=${database}`}`,
     sql,
   )
 
