@@ -11,7 +11,7 @@ import * as stack from './stack/commands.ts'
 import * as stackFacts from './stack/facts.ts'
 import { familiarName } from './stack/parse.ts'
 import { PROJECT } from './stack/paths.ts'
-import { purgePackages, queryPackages } from './system/commands.ts'
+import { removePackages, queryPackages } from './system/commands.ts'
 import { BASE_PACKAGES, installed } from './system/facts.ts'
 import { parsePackages } from './system/parse.ts'
 import * as tailscale from './tailscale/commands.ts'
@@ -227,11 +227,11 @@ const packagesGone = defineResource({
       summary: [
         [...gone, ...goneFiles].join(', '),
         ...(kept === null ? [] : [kept]),
-        'what came along with them stays: sudo apt autoremove lists it',
+        'their settings in /etc and what came along with them stay: sudo apt autoremove lists it',
       ].join('; '),
       failure: 'packages-broken',
       actions: [
-        ...(gone.length > 0 ? [run(purgePackages(gone), 600)] : []),
+        ...(gone.length > 0 ? [run(removePackages(gone), 600)] : []),
         ...(goneFiles.length > 0 ? [run(sh`rm -f -- ${goneFiles}`, 20)] : []),
       ],
     }
