@@ -11,18 +11,28 @@ import * as stack from './stack/commands.ts'
 import * as stackFacts from './stack/facts.ts'
 import { familiarName } from './stack/parse.ts'
 import { PROJECT } from './stack/paths.ts'
-import { purgePackages, queryPackages } from './system/commands.ts'
+import { removePackages, queryPackages } from './system/commands.ts'
 import { BASE_PACKAGES, installed } from './system/facts.ts'
 import { parsePackages } from './system/parse.ts'
 import * as tailscale from './tailscale/commands.ts'
 import { served } from './tailscale/facts.ts'
 import { isOurs } from './tailscale/serving.ts'
+import { roomsLeft } from './uninstall-rooms.ts'
 
 type Data = 'keep' | 'delete'
 
 /** In the order of the work. What a run needs to come to its end is left to `lastAct`. */
 export function uninstallResources(data: Data): Resource[] {
-  return [doorsClosed, containersGone, networkGone, imagesGone, daemonAsBefore, packagesGone, filesGone(data)]
+  return [
+    roomsLeft,
+    doorsClosed,
+    containersGone,
+    networkGone,
+    imagesGone,
+    daemonAsBefore,
+    packagesGone,
+    filesGone(data),
+  ]
 }
 
 /**
@@ -43,6 +53,7 @@ const doorsClosed = defineResource({
   id: 'uninstall-serving',
   title: 'Close the server’s doors in Tailscale',
   phase: 'tailnet',
+  after: ['uninstall-rooms'],
   facts: { served },
   diff({ served: doors }): Diff {
     const ours = (doors ?? []).filter((one) => isOurs(one, Object.values(LOOPBACK)))
@@ -216,11 +227,11 @@ const packagesGone = defineResource({
       summary: [
         [...gone, ...goneFiles].join(', '),
         ...(kept === null ? [] : [kept]),
-        'what came along with them stays: sudo apt autoremove lists it',
+        'their settings in /etc and what came along with them stay: sudo apt autoremove lists it',
       ].join('; '),
       failure: 'packages-broken',
       actions: [
-        ...(gone.length > 0 ? [run(purgePackages(gone), 600)] : []),
+        ...(gone.length > 0 ? [run(removePackages(gone), 600)] : []),
         ...(goneFiles.length > 0 ? [run(sh`rm -f -- ${goneFiles}`, 20)] : []),
       ],
     }

@@ -67,11 +67,12 @@ export const noteInstalled = (kind: InstalledKind, names: readonly string[]): Co
 export const readInstalled = (): Command => anyOf(sh`test ${'!'} -e ${INSTALLED}`, sh`cat ${INSTALLED}`)
 
 /**
- * Takes packages off, with their settings. dpkg alone, which refuses where somebody else's package needs one: apt would take
- * that one along. Another program at work is waited for.
+ * Takes packages off. Never purged: Debian's docker.io then deletes everything in /var/lib/docker, other people's volumes too
+ * (seen). dpkg alone, which refuses where somebody else's package needs one: apt would take that one along. Another program
+ * at work is waited for.
  */
-export const purgePackages = (packages: readonly string[]): Command =>
-  until(sh`dpkg --purge ${packages}`, 10, 120)
+export const removePackages = (packages: readonly string[]): Command =>
+  until(sh`dpkg --remove ${packages}`, 10, 120)
 
 /** Whether systemd knows a unit, runs it now, and starts it with the machine. */
 export const showUnit = (name: string): Command =>

@@ -71,13 +71,19 @@ const basePackagesInstalled = defineResource({
   diff({ packages }) {
     const missing = BASE_PACKAGES.filter((name) => packages.get(name)?.status !== 'installed')
     if (missing.length === 0) return { met: true, reason: 'They are installed.' }
+    // one that somebody began to install is theirs
+    const fresh = missing.filter(
+      (name) => (packages.get(name)?.status ?? 'not-installed') === 'not-installed',
+    )
     return {
       met: false,
       change: 'add',
       summary: missing.length === 1 ? '1 package' : `${missing.length} packages`,
       failure: 'packages-broken',
       actions: [
-        { kind: 'run', command: noteInstalled('package', missing), timeoutSeconds: 20 },
+        ...(fresh.length > 0
+          ? [{ kind: 'run' as const, command: noteInstalled('package', fresh), timeoutSeconds: 20 }]
+          : []),
         { kind: 'run', command: aptUpdate(), timeoutSeconds: 900 },
         { kind: 'run', command: aptInstall(missing), timeoutSeconds: 1800 },
       ],

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { DAEMON_JSON } from '../../provisioners/docker/commands.ts'
 import { paths } from '../../provisioners/host/host.ts'
 import { parseListing } from '../../provisioners/stack/parse.ts'
+import { INSTALLED } from '../../provisioners/system/commands.ts'
 import { onPi } from '../lab/support.ts'
 import { run } from './run.ts'
 
@@ -34,8 +35,9 @@ export async function fetchPiFiles(copy: string): Promise<PiFiles> {
   const passedOver = ['(', '-path', paths.runs, '-o', '-path', `${paths.data}/*/*`, ')', '-prune', '-o']
   const format = '%y %m %U %G %p\\n'
   const found = await onPi('find', paths.root, DAEMON_JSON, ...passedOver, ...kinds, '-printf', format)
-  // The count of the runs is no resource.
-  const entries = [...parseListing(found.stdout)].filter(([path]) => path !== `${paths.root}/revision`)
+  // The count of the runs is no resource, and neither are the notes for an uninstallation.
+  const notes = [`${paths.root}/revision`, INSTALLED]
+  const entries = [...parseListing(found.stdout)].filter(([path]) => !notes.includes(path))
   const items = entries.map(([path, { kind, mode, uid, gid }]) => ({
     kind,
     path,

@@ -1,7 +1,7 @@
 /** Taken off again: the host is as it was before, but for what is listed here with its reason; and data that were kept come back. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RunTask } from '../../provisioners/model/task.ts'
-import { secretSums, sql } from './bridges-support.ts'
+import { makePerson, secretSums, sql, synapse } from './bridges-support.ts'
 import { brookside, converge, emptyPi, laptop, onPi, outcome, type Laptop } from './support.ts'
 
 let one: Laptop
@@ -38,6 +38,20 @@ async function uninstall(data: 'keep' | 'delete'): Promise<string> {
   return outcome(events)
 }
 
+/** Two rooms of a person; in one of them Synapse is made to believe that there is somebody of another server. */
+async function sharedRoom(): Promise<string> {
+  await makePerson(one)
+  const make = async (name: string) =>
+    String((await synapse(one, '/_matrix/client/v3/createRoom', { name })).json['room_id'])
+  await make('Garden')
+  const room = await make('Weather')
+  await sql(
+    'synapse',
+    `INSERT INTO current_state_events (event_id, room_id, type, state_key, membership) SELECT '$far', room_id, type, '@bo:far.example', membership FROM current_state_events WHERE room_id = '${room}' AND type = 'm.room.member'`,
+  )
+  return room
+}
+
 /** Lines that are on one side only: `+ new`, `- gone`. */
 const between = (was: readonly string[], is: readonly string[]): string[] => [
   ...is.filter((line) => !was.includes(line)).map((line) => `+ ${line}`),
@@ -54,7 +68,10 @@ afterAll(() => one?.close())
 
 describe('uninstalling', () => {
   it('with the data kept: a new installation finds its data', async () => {
-    expect(outcome(await converge(one))).toBe('verified')
+    const { bridges: _none, ...rest } = brookside
+    const bridged = { ...rest, bridges: { whatsapp: {} } }
+    expect(outcome(await converge(one, bridged))).toBe('verified')
+    const room = await sharedRoom()
     await sql('synapse', "CREATE TABLE lab_witness AS SELECT 'here' AS word")
     const secrets = await secretSums()
     expect(await uninstall('keep')).toBe('verified')
@@ -72,10 +89,17 @@ describe('uninstalling', () => {
     )
     expect((await onPi('docker', 'ps')).status).not.toBe(0)
     const { stored } = await one.engine.inspect()
-    expect(stored).toMatchObject({ kind: 'state', state: { intent: brookside } })
-    expect(outcome(await converge(one))).toBe('verified')
+    expect(stored).toMatchObject({ kind: 'state', state: { intent: bridged } })
+    expect(outcome(await converge(one, bridged))).toBe('verified')
     expect(await sql('synapse', 'SELECT word FROM lab_witness')).toEqual(['here'])
     expect(await secretSums()).toEqual(secrets)
+    // everybody had left the room that was shared with another server, and no other
+    expect(
+      await sql(
+        'synapse',
+        "SELECT room_id, membership FROM local_current_membership WHERE user_id LIKE '@ada:%' ORDER BY membership",
+      ),
+    ).toEqual([expect.stringMatching(/\|join$/), `${room}|leave`])
   })
 
   it('with the data deleted: the host is as before', async () => {
@@ -92,6 +116,15 @@ describe('uninstalling', () => {
     const left = Object.fromEntries(
       (Object.keys(looks) as Look[]).map((name) => [name, between(was[name], is[name])]),
     ) as Record<Look, string[]>
-    expect(left).toEqual({})
+    const name = (line: string): string => line.replace(/^([+-]) [0-9a-f]{64} {2}/, '')
+    // settings of packages, which only a purge would take; the group that docker.io makes; and what any use of the machine changes
+    const allowed =
+      /^\/etc\/(group|gshadow|passwd|shadow|subuid|subgid)-?$|^\/etc\/(ld\.so\.cache|\.updated|machine-id)$|^\/etc\/(init\.d|default|docker|rc\d\.d|cni|containerd|apparmor\.d|alternatives|bash_completion\.d)(\/|$)|sudo_as_admin_successful$/
+    const odd = [...left.files, ...left.folders].map((line) => name(line).replace(/^[+-] /, ''))
+    expect(odd.filter((path) => !allowed.test(path))).toEqual([])
+    expect(left.units).toEqual([])
+    expect(left.ports).toEqual([])
+    // the bridge of Docker stays until the machine is restarted
+    expect(left.links).toEqual(['+ docker0'])
   })
 })

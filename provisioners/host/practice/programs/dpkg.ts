@@ -9,7 +9,7 @@ export async function dpkg(process: Process): Promise<number> {
     '--audit|-C',
     '--configure',
     '-a|--pending',
-    '-P|--purge',
+    '-r|--remove',
   ])
   const { packages, options } = process.machine
   if (flags.has('--print-architecture')) {
@@ -33,12 +33,12 @@ export async function dpkg(process: Process): Promise<number> {
     }
     return 0
   }
-  if (flags.has('--purge') || flags.has('-P')) return purge(process, flags.rest)
+  if (flags.has('-r')) return remove(process, flags.rest)
   throw new PracticeError('dpkg', process.args.join(' '))
 }
 
 /** What others need stays, and is said. */
-async function purge(process: Process, names: readonly string[]): Promise<number> {
+async function remove(process: Process, names: readonly string[]): Promise<number> {
   const { packages } = process.machine
   let status = 0
   for (const name of names) {
@@ -55,7 +55,7 @@ async function purge(process: Process, names: readonly string[]): Promise<number
       status = 1
       continue
     }
-    process.out(`Purging configuration files for ${name} (${found.package.version}) ...\n`)
+    process.out(`Removing ${name} (${found.package.version}) ...\n`)
     await process.sleep(0.3)
     packages.remove(found.package)
   }
