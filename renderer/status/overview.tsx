@@ -1,4 +1,5 @@
 /** One light, what it found, how the Pi is, and its services. */
+import type { ReactNode } from 'react'
 import type { Finding, StatusView } from '../../provisioners/model/health.ts'
 import { useNow } from '../hooks.ts'
 import { Button } from '../ui/button.tsx'
@@ -17,9 +18,11 @@ interface OverviewProps {
   status: StatusView
   watched: WatchedStatus
   onRepair: () => void
+  /** What else is worth knowing, above the rest. */
+  children?: ReactNode
 }
 
-export function Overview({ connection, status, watched, onRepair }: OverviewProps) {
+export function Overview({ connection, status, watched, onRepair, children }: OverviewProps) {
   const { overview } = useWords()
   const format = useFormat()
   const now = useNow(5)
@@ -47,6 +50,7 @@ export function Overview({ connection, status, watched, onRepair }: OverviewProp
       </header>
       <Live>{sentence}</Live>
       <div className="stack g-3">
+        {children}
         {status.findings.length > 0 && (
           <ul className="card rows" aria-label={overview.findings}>
             {status.findings.map((finding) => (

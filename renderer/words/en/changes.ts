@@ -67,12 +67,11 @@ export const settings = {
   none: 'None',
   elementWeb: 'Element Web',
   bridges: (count: number) => (count === 1 ? '1 bridge' : `${count} bridges`),
-  none2: 'Nothing else',
+  nothingElse: 'Nothing else',
   take: 'To take with you',
   file: 'Your answers, as a file',
   fileText: 'The same file that the command line takes. It holds no secrets.',
   save: 'Save as a file',
-  leaving: 'Leave without a change',
 }
 
 export const uninstall = {
