@@ -19,7 +19,7 @@ interface ChangeFlowProps {
   onDone: (well: boolean) => void
 }
 
-export function ChangeFlow({ flow, intent, name, ...rest }: ChangeFlowProps) {
+export function ChangeFlow({ flow, intent, name, memoryBytes, ...rest }: ChangeFlowProps) {
   const words = useWords()
   const format = useFormat()
   const [typed, setTyped] = useState('')
@@ -27,6 +27,8 @@ export function ChangeFlow({ flow, intent, name, ...rest }: ChangeFlowProps) {
   return (
     <PlanFlow
       {...rest}
+      // what is taken away needs no memory
+      {...(flow.kind !== 'uninstall' && { memoryBytes })}
       of={planOf(flow, intent)}
       run={flow.kind === 'watch' ? flow.run : null}
       words={wordsOf(flow, name, words, format)}

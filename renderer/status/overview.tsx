@@ -1,5 +1,5 @@
 /** One light, what it found, how the Pi is, and its services. */
-import type { ReactNode } from 'react'
+import { useContext, type ReactNode } from 'react'
 import type { Finding, StatusView } from '../../provisioners/model/health.ts'
 import { useNow } from '../hooks.ts'
 import { Button } from '../ui/button.tsx'
@@ -9,6 +9,7 @@ import { Live, Title } from '../ui/screen.tsx'
 import { Light } from '../ui/state-sign.tsx'
 import { useFormat, useWords } from '../words/index.tsx'
 import { Gauges } from './gauges.tsx'
+import { ReadOnly } from './read-only.ts'
 import { RestartButton } from './restart-button.tsx'
 import { toneOfFinding, toneOfLight, toneOfService } from './tones.ts'
 import type { WatchedStatus } from './use-status.ts'
@@ -23,13 +24,15 @@ interface OverviewProps {
 }
 
 export function Overview({ connection, status, watched, onRepair, children }: OverviewProps) {
-  const { overview } = useWords()
+  const { overview, newer } = useWords()
+  const readOnly = useContext(ReadOnly)
   const format = useFormat()
   const now = useNow(5)
   const stale = watched.problem !== null
   const light = stale ? 'not-answering' : status.light
   const tone = toneOfLight[light]
-  const sentence = overview.sentences[light]
+  // without the answers nothing was proved
+  const sentence = readOnly && !stale ? newer.sentence : overview.sentences[light]
   return (
     <div className="page">
       <header className="page-head">

@@ -176,7 +176,7 @@ function RailFoot({ state }: { state: SetupState }) {
     signedIn === null
       ? practice
         ? setup.answers.practicePi
-        : (link?.key?.address ?? answers.address)
+        : (link?.key?.address ?? (answers.address || (state.stored?.name ?? '')))
       : `${signedIn.model}, ${format.memory(nominalMemory(signedIn.memoryBytes))}`
   return (
     <>
