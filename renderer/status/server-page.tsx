@@ -186,7 +186,7 @@ function OnlyLook() {
   const { newer } = useWords()
   return (
     <Banner tone="notice" sign={<Icon name="lock" />} label={newer.title}>
-      <strong>{newer.title}.</strong> {newer.text}
+      <strong>{newer.title}</strong> {newer.text}
     </Banner>
   )
 }

@@ -39,7 +39,7 @@ export const lives = {
 }
 
 export const newer = {
-  title: 'Only to look at',
+  title: 'Only to look at.',
   sentence: 'This is what runs there.',
   text: 'A newer Bramble has set this server up. Update Bramble on this computer to change anything.',
 }
