@@ -51,6 +51,26 @@ export function Card(props: CardProps) {
   const cause = why(card, words)
   const begin = !inApp ? words.how : logins?.length ? words.addPerson : words.signIn
   const more = works ? words.more : words.moreStopped
+  const acts = (
+    <div className="btns wrap">
+      {mayChange && (
+        <Button icon="pencil" aria-label={words.changeNamed(card.name)} onClick={onChange}>
+          {words.change}
+        </Button>
+      )}
+      {card.state !== 'missing' && (
+        <RestartButton connection={connection} service={service} name={card.name} label={words.restart} />
+      )}
+      <Button icon="log" onClick={onLog}>
+        {words.log}
+      </Button>
+      {mayChange && (
+        <Button look="danger" aria-label={words.removeNamed(card.name)} onClick={onRemove}>
+          {words.remove}
+        </Button>
+      )}
+    </div>
+  )
   return (
     <section className={cx('card bridge', chosen && 'chosen')} aria-labelledby={`bridge-${card.id}`}>
       <div className="bridge-head">
@@ -92,42 +112,24 @@ export function Card(props: CardProps) {
         </ul>
       )}
       {members.more && asks !== null && <p className="t-13 faint">{words.notAll}</p>}
-      <Disclosure label={more} name={words.moreOf(more, card.name)}>
-        <div className="stack g-2 bridge-more">
-          {card.firstWords.length > 0 && (
-            <div className="stack g-1">
-              <h3 className="group-label">{words.firstWords}</h3>
-              <Guide steps={card.firstWords} />
-            </div>
-          )}
-          {card.bot !== '' && (
-            <CopyBox label={words.bot} text={card.bot} copyLabel={words.copyBot(card.name)} />
-          )}
-          <div className="btns wrap">
-            {mayChange && (
-              <Button icon="pencil" aria-label={words.changeNamed(card.name)} onClick={onChange}>
-                {words.change}
-              </Button>
+      {cause === null ? (
+        <Disclosure label={more} name={words.moreOf(more, card.name)}>
+          <div className="stack g-2 bridge-more">
+            {card.firstWords.length > 0 && (
+              <div className="stack g-1">
+                <h3 className="group-label">{words.firstWords}</h3>
+                <Guide steps={card.firstWords} />
+              </div>
             )}
-            {card.state !== 'missing' && (
-              <RestartButton
-                connection={connection}
-                service={service}
-                name={card.name}
-                label={words.restart}
-              />
+            {card.bot !== '' && (
+              <CopyBox label={words.bot} text={card.bot} copyLabel={words.copyBot(card.name)} />
             )}
-            <Button icon="log" onClick={onLog}>
-              {words.log}
-            </Button>
-            {mayChange && (
-              <Button look="danger" aria-label={words.removeNamed(card.name)} onClick={onRemove}>
-                {words.remove}
-              </Button>
-            )}
+            {acts}
           </div>
-        </div>
-      </Disclosure>
+        </Disclosure>
+      ) : (
+        <div className="bridge-more">{acts}</div>
+      )}
     </section>
   )
 }

@@ -60,19 +60,14 @@ function Grid({ views, onAdd }: Pick<OffersProps, 'views' | 'onAdd'>) {
     <ul className="pick-grid">
       {views.map((view) => (
         <li key={view.id}>
-          <button
-            type="button"
-            className="offer"
-            aria-label={words.addNamed(view.name)}
-            aria-describedby={`offer-${view.id}`}
-            onClick={() => onAdd(view)}
-          >
+          <button type="button" className="offer" onClick={() => onAdd(view)}>
             <Icon name="plus" />
             <span className="grow">
-              <span className="strong block">{view.name}</span>
-              <span id={`offer-${view.id}`} className="why block">
-                {view.what}
+              <span className="strong block">
+                <span className="vh">{words.add}</span>
+                {view.name}
               </span>
+              <span className="why block">{view.what}</span>
             </span>
           </button>
         </li>

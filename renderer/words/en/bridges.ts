@@ -74,7 +74,7 @@ export const bridges = {
   remove: 'Remove',
   removeNamed: (name: string) => `Remove ${name}`,
   canAdd: 'Can be added',
-  addNamed: (name: string) => `Add ${name}`,
+  add: 'Add ',
   costs: (least: string, most: string, free: string | null) =>
     `Each takes ${least === most ? least : `${least} to ${most}`} of memory.${free === null ? '' : ` ${free} are free.`}`,
   allAdded: 'Every bridge that there is has been added.',
