@@ -178,6 +178,20 @@ export const stopService = (service: string): Command =>
     sh`xargs -r docker stop`,
   )
 
+/** Ends all our containers, the database with time to put its house in order, and takes them away: out of every network, too. */
+export const removeContainers = (): Command =>
+  allOf(
+    pipe(ownContainers(), sh`xargs -r docker stop --time 60`),
+    pipe(ownContainers(), sh`xargs -r docker rm --force`),
+  )
+const ownContainers = (): Command =>
+  sh`docker ps --all --quiet --filter label=com.docker.compose.project=${PROJECT}`
+
+export const removeNetwork = (name: string): Command => sh`docker network rm ${name}`
+
+/** One that a container of somebody else's uses stays: Docker refuses, and that is right. */
+export const removeImage = (image: string): Command => anyOf(sh`docker image rm ${image}`, sh`true`)
+
 export const restartService = (service: string): Command => sh`docker restart ${containerName(service)}`
 
 /**
@@ -210,9 +224,9 @@ export const setAsideUnfinished = (
   )
 
 /** Runs SQL as the superuser inside the running container, over its own socket; one row a line, tabs between. */
-export const runSql = (sql: Text): Command =>
+export const runSql = (sql: Text, database = 'postgres'): Command =>
   withInput(
-    sh`docker exec --interactive ${containerName(DATABASE_SERVICE)} psql --no-psqlrc --quiet --no-align --tuples-only ${'--field-separator=\t'} --set=ON_ERROR_STOP=1 --username=postgres --dbname=postgres`,
+    sh`docker exec --interactive ${containerName(DATABASE_SERVICE)} psql --no-psqlrc --quiet --no-align --tuples-only ${'--field-separator=\t'} --set=ON_ERROR_STOP=1 --username=postgres ${`--dbname=${database}`}`,
     sql,
   )
 

@@ -1,5 +1,6 @@
 /** The part of the stack that runs, as resources: images, databases, containers, and the mark that it was good. */
 import { defineResource, type Action, type Diff, type Resource } from '../engine/resource.ts'
+import { noteInstalled } from '../system/commands.ts'
 import * as commands from './commands.ts'
 import type { Service } from './contribution.ts'
 import { hasJoined } from './checks.ts'
@@ -39,7 +40,12 @@ export function imageThere(service: Service): Resource {
         summary: `About ${service.downloadMiB} MB${images === null ? ', unless it is there already' : ''}${why && `. ${why}`}`,
         ...(images === null ? { likely: true } : { downloadBytes: service.downloadMiB * MIB }),
         failure: 'download-failed',
-        actions: [{ kind: 'run', command: commands.pullImage(image), timeoutSeconds: 3600 }],
+        actions: [
+          ...(images === null
+            ? []
+            : [{ kind: 'run' as const, command: noteInstalled('image', [image]), timeoutSeconds: 20 }]),
+          { kind: 'run', command: commands.pullImage(image), timeoutSeconds: 3600 },
+        ],
       }
     },
   })

@@ -9,6 +9,7 @@ import { promisify } from 'node:util'
 import { newRunId, now, sleep } from '../../provisioners/computer.ts'
 import { keepConnected } from '../../provisioners/connection.ts'
 import { createEngine, type Engine } from '../../provisioners/engine.ts'
+import type { GivenSecrets } from '../../provisioners/engine/secrets.ts'
 import { connectSsh, type Credentials, type SshHost } from '../../provisioners/host/connect.ts'
 import type { Host } from '../../provisioners/host/host.ts'
 import { outside } from '../../provisioners/host/outside.ts'
@@ -126,8 +127,9 @@ export async function converge(
   { engine }: Pick<Laptop, 'engine'>,
   intent: Intent = brookside,
   on: (event: TimedEvent) => void | Promise<void> = () => {},
+  given: GivenSecrets = new Map(),
 ): Promise<TimedEvent[]> {
-  const run = await engine.start(intent)
+  const run = await engine.start(intent, { given })
   const events: TimedEvent[] = []
   if (run === null) return events
   for await (const event of engine.follow(run, new AbortController().signal)) {

@@ -1,7 +1,7 @@
 # Builds what is missing in the cache. A part is a directory NAME-KEY, where KEY is the hash of all that goes into it:
 # its recipe parts/NAME.sh, the files in parts/NAME/, the shared recipe code, and the keys of the parts it is made from.
 
-IMAGES=(synapse postgres caddy elementWeb mas nginx echo pocketId keycloak traefik)
+IMAGES=(synapse postgres caddy elementWeb mas nginx echo pocketId keycloak traefik whatsapp telegram)
 
 build_all() {
   prepare_machine
@@ -13,7 +13,7 @@ build_all() {
   start_build_proxy
   # Two at a time: the machines that this runs on have two cores.
   build_parts authority pi-trixie synapse
-  build_parts traefik keycloak postgres caddy elementWeb mas nginx echo pocketId
+  build_parts whatsapp telegram traefik keycloak postgres caddy elementWeb mas nginx echo pocketId
   build_parts pi-bookworm pi-i386
   build_parts tailscale
   build_parts tailscalerepo dockerrepo registry
