@@ -1,7 +1,7 @@
 /** What a server's page can bring about, each as a plan that is seen first. Pure. */
 import type { Intent } from '../../provisioners/model/intent.ts'
 import type { WayBack } from '../../provisioners/model/changes.ts'
-import type { PlanOf } from '../wizard/planned.tsx'
+import type { PlanOf } from '../wizard/plan-of.ts'
 
 export type Flow =
   | { kind: 'repair' }

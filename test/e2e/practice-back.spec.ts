@@ -108,3 +108,30 @@ test('from “Set up a server” a Pi that has one says so, and opens it', async
   await page.getByRole('button', { name: 'All servers' }).click()
   await expect(page.getByRole('button', { name: 'Open Brookside' })).toBeVisible()
 })
+
+test('taken off the Pi with its data kept, it is gone from Home', async ({ page }) => {
+  test.setTimeout(420_000)
+  await page.goto(app.url)
+  await practise(page)
+  await page.getByRole('button', { name: 'Settings' }).click()
+  // data go only with the name typed; here they stay
+  await page.getByLabel(/^Delete them too/).check()
+  await page.getByRole('button', { name: 'See what goes' }).click()
+  await expect(page.getByRole('heading', { name: 'What goes with Brookside' })).toBeVisible({
+    timeout: 60_000,
+  })
+  await expect(page.getByRole('button', { name: 'Take it off and delete' })).toBeDisabled()
+  await page.getByRole('button', { name: 'Back', exact: true }).click()
+  await page.getByRole('button', { name: 'See what goes' }).click()
+  await expect(page.getByRole('button', { name: 'Take it off', exact: true })).toBeEnabled({
+    timeout: 60_000,
+  })
+  await look(page, 'uninstall-plan')
+  await page.getByRole('button', { name: 'Take it off', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Brookside is off the Pi' })).toBeVisible({
+    timeout: 180_000,
+  })
+  await look(page, 'uninstalled')
+  await page.getByRole('button', { name: 'To your servers' }).click()
+  await expect(page.getByText('No servers yet')).toBeVisible()
+})

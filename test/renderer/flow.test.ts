@@ -5,8 +5,6 @@ import { namesIt, planOf, type Flow } from '../../renderer/changes/flow.ts'
 import { startEdit } from '../../renderer/wizard/edit.ts'
 import { intentOf, isDirty, reduce, type SetupAction, type SetupState } from '../../renderer/wizard/state.ts'
 import { stepAfter } from '../../renderer/wizard/steps.ts'
-import { railSteps } from '../../renderer/wizard/rail-steps.ts'
-import { en } from '../../renderer/words/en.ts'
 import { intent } from './fake-data.ts'
 
 const stored = {
@@ -55,11 +53,6 @@ describe('changing an answer of a server that lives', () => {
   it('leads through the ordinary steps of a set-up otherwise', () => {
     expect(stepAfter({ step: 'address', furthest: 'review', editing: null })).toBe('people')
     expect(stepAfter({ step: 'review', furthest: 'review', editing: 'extras' })).toBe('install')
-  })
-
-  it('shows no step that finds a Pi or signs in to it', () => {
-    const ids = railSteps(opened('extras'), en.setup, en.ready.browserShort).map(({ id }) => id)
-    expect(ids).toEqual(['address', 'people', 'extras', 'review', 'install', 'ready'])
   })
 })
 
