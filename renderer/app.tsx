@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import type { SavedServer } from '../electron/contract/api.ts'
 import { Home } from './home/home.tsx'
 import { OpenServer } from './home/open-server.tsx'
-import { readKept, type Kept, type Page } from './place.ts'
+import { readKept, type Kept, type OpenedServer, type Page } from './place.ts'
 import { usePlatform } from './platform.tsx'
 import { ServerPage } from './status/server-page.tsx'
 import { Sprite } from './ui/icon.tsx'
@@ -14,7 +14,7 @@ export type Place =
   | { at: 'home'; gone?: boolean }
   | { at: 'setup'; initial: SetupState }
   | { at: 'open'; server: SavedServer }
-  | { at: 'server'; connection: string; name: string; practice: boolean; page: Page }
+  | ({ at: 'server'; page: Page } & OpenedServer)
 
 export function App({ start }: { start?: Place }) {
   const platform = usePlatform()
@@ -52,6 +52,7 @@ function Screen({ place, go }: { place: Place; go: (next: Place) => void }) {
       return (
         <Home
           gone={place.gone ?? false}
+          onAdd={() => go({ at: 'setup', initial: startSetup(false) })}
           onSetUp={() => go({ at: 'setup', initial: startSetup(false) })}
           onPractise={() => go({ at: 'setup', initial: startSetup(true) })}
           onOpen={(server) => go({ at: 'open', server })}
@@ -93,5 +94,15 @@ async function resume(platform: ReturnType<typeof usePlatform>, kept: Kept): Pro
   if (!reply.ok && reply.problem.code === 'not-found') return { at: 'home', gone: true }
   if (kept.at === 'setup')
     return { at: 'setup', initial: resumeSetup(connection, practice, kept.run, kept.lives) }
-  return { at: 'server', connection, practice, page: kept.page, name: reply.ok ? reply.value.name : '' }
+  const newer = !reply.ok && reply.problem.code === 'state-newer'
+  const name = reply.ok ? reply.value.name : ''
+  return {
+    at: 'server',
+    connection,
+    practice,
+    newer,
+    name,
+    page: newer ? 'overview' : kept.page,
+    run: kept.run,
+  }
 }

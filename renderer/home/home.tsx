@@ -18,11 +18,13 @@ interface HomeProps {
   /** One was here because a sign-in had ended. */
   gone: boolean
   onSetUp: () => void
+  /** To a server that another computer has set up. */
+  onAdd: () => void
   onPractise: () => void
   onOpen: (server: SavedServer) => void
 }
 
-export function Home({ gone, onSetUp, onPractise, onOpen }: HomeProps) {
+export function Home({ gone, onSetUp, onAdd, onPractise, onOpen }: HomeProps) {
   const { home, common } = useWords()
   const { answer, again } = useAnswer('servers.list', {})
   const { answer: info } = useAnswer('app.info', {})
@@ -49,6 +51,12 @@ export function Home({ gone, onSetUp, onPractise, onOpen }: HomeProps) {
           <Door icon="plus" title={home.setUp} why={home.setUpWhy} onPress={onSetUp} />
           <Door icon="practise" title={home.practise} why={home.practiseWhy} onPress={onPractise} />
         </div>
+        <p className="t-13 quiet">
+          {home.addWhy}{' '}
+          <Button look="quiet" onClick={onAdd}>
+            {home.add}
+          </Button>
+        </p>
         {info.state === 'ready' && <p className="t-13 faint">{home.version(info.value.version)}</p>}
       </main>
     </div>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { PresentedKey, SavedServer, SignedIn } from '../../electron/contract/api.ts'
 import type { Intent } from '../../provisioners/model/intent.ts'
 import { useAnswer } from '../hooks.ts'
+import type { OpenedServer } from '../place.ts'
 import { usePlatform } from '../platform.tsx'
 import { PracticeBanner } from '../practice-banner.tsx'
 import { ProblemCard } from '../problem-card.tsx'
@@ -17,7 +18,7 @@ import { StepFrame } from '../wizard/step-frame.tsx'
 interface OpenServerProps {
   server: SavedServer
   onHome: () => void
-  onServer: (server: { connection: string; name: string; practice: boolean }) => void
+  onServer: (server: OpenedServer) => void
   /** A run goes on there: the progress screen is where the work is. */
   onRun: (initial: SetupState) => void
 }
@@ -35,9 +36,12 @@ export function OpenServer({ server, onHome, onServer, onRun }: OpenServerProps)
   }
   const signedIn = (shown: PresentedKey, value: SignedIn, base: Intent) => {
     const alive = value.runs.find((run) => run.alive)
-    if (alive === undefined) onServer({ connection: shown.connection, name: base.name, practice })
-    else onRun(resumeSetup(shown.connection, practice, alive.run))
+    const { connection } = shown
+    if (alive === undefined) onServer({ connection, name: base.name, practice, newer: false, run: null })
+    else onRun(resumeSetup(connection, practice, alive.run))
   }
+  const met = ({ connection }: PresentedKey, { newer }: SignedIn) =>
+    onServer({ connection, name: newer?.name ?? server.name, practice, newer: true, run: null })
   return (
     <div className="setup">
       <Rail
@@ -68,7 +72,14 @@ export function OpenServer({ server, onHome, onServer, onRun }: OpenServerProps)
             )}
           </StepFrame>
         ) : (
-          <Flow key={key.connection} shown={key} server={server} onLeave={leave} onSignedIn={signedIn} />
+          <Flow
+            key={key.connection}
+            shown={key}
+            server={server}
+            onLeave={leave}
+            onSignedIn={signedIn}
+            onNewer={met}
+          />
         )}
       </main>
     </div>
@@ -80,9 +91,10 @@ interface FlowProps {
   server: SavedServer
   onLeave: () => void
   onSignedIn: (shown: PresentedKey, value: SignedIn, base: Intent) => void
+  onNewer: (shown: PresentedKey, value: SignedIn) => void
 }
 
-function Flow({ shown, server, onLeave, onSignedIn }: FlowProps) {
+function Flow({ shown, server, onLeave, onSignedIn, onNewer }: FlowProps) {
   const [answers, setAnswers] = useState<Answers>({ ...freshAnswers, user: server.user })
   const [trusted, setTrusted] = useState(shown.verdict === 'known' || shown.verdict === 'practice')
   return (
@@ -94,6 +106,7 @@ function Flow({ shown, server, onLeave, onSignedIn }: FlowProps) {
       onAnswer={(patch) => setAnswers((before) => ({ ...before, ...patch }))}
       onTrusted={() => setTrusted(true)}
       onSignedIn={(value, base) => onSignedIn(shown, value, base)}
+      onNewer={(value) => onNewer(shown, value)}
       onBack={onLeave}
       onWrongPi={onLeave}
     />

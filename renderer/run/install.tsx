@@ -21,9 +21,11 @@ interface InstallProps {
   /** What the server is called, until the run says so. */
   name: string
   dispatch: Dispatch<SetupAction>
+  /** It is a task of its own, which belongs to the server's page. */
+  onTask: (run: string) => void
 }
 
-export function Install({ connection, run, name, dispatch }: InstallProps) {
+export function Install({ connection, run, name, dispatch, onTask }: InstallProps) {
   const { install } = useWords()
   const followed = useRun(connection, run)
   const { view } = followed
@@ -35,8 +37,10 @@ export function Install({ connection, run, name, dispatch }: InstallProps) {
   }, [over, well, task, dispatch])
   useEffect(() => {
     // joining a tailnet is part of the address, wherever the window came from
+    if (task !== null && task.kind !== 'tailnet') onTask(run)
     if (task?.kind === 'tailnet') dispatch({ type: 'join', run, settings: task.settings })
-  }, [task, run, dispatch])
+    // oxlint-disable-next-line react/exhaustive-deps -- told when the task is heard of
+  }, [task, run])
   const { title, lead } = said(view, view.server ?? name, install)
   const rest = () => dispatch({ type: 'go', step: 'review' })
   return (

@@ -41,6 +41,7 @@ interface PlanFlowProps {
   ready?: boolean
   /** The start takes something away for good. */
   danger?: boolean
+  /** Of the machine; null where it is not known. Left out, the sums are not shown. */
   memoryBytes?: number | null
   onBack: () => void
   /** @param well whether a run came to its end as it should; false as well where nothing was to do */
@@ -86,7 +87,11 @@ function Read(props: ReadProps) {
         <Live>{plan === null ? '' : `${title}. ${review.changes(plan.changes.length)}`}</Live>
         <div className="stack g-3">
           {!nothing && children}
-          <PlanBody planned={planned} loading={review.titleLoading} memoryBytes={props.memoryBytes ?? null} />
+          <PlanBody
+            planned={planned}
+            loading={review.titleLoading}
+            {...(props.memoryBytes !== undefined && { memoryBytes: props.memoryBytes })}
+          />
         </div>
       </div>
       <Foot

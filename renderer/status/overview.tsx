@@ -1,4 +1,5 @@
 /** One light, what it found, how the Pi is, and its services. */
+import { useContext, type ReactNode } from 'react'
 import type { Finding, StatusView } from '../../provisioners/model/health.ts'
 import { useNow } from '../hooks.ts'
 import { Button } from '../ui/button.tsx'
@@ -8,6 +9,7 @@ import { Live, Title } from '../ui/screen.tsx'
 import { Light } from '../ui/state-sign.tsx'
 import { useFormat, useWords } from '../words/index.tsx'
 import { Gauges } from './gauges.tsx'
+import { ReadOnly } from './read-only.ts'
 import { RestartButton } from './restart-button.tsx'
 import { toneOfFinding, toneOfLight, toneOfService } from './tones.ts'
 import type { WatchedStatus } from './use-status.ts'
@@ -17,16 +19,20 @@ interface OverviewProps {
   status: StatusView
   watched: WatchedStatus
   onRepair: () => void
+  /** What else is worth knowing, above the rest. */
+  children?: ReactNode
 }
 
-export function Overview({ connection, status, watched, onRepair }: OverviewProps) {
-  const { overview } = useWords()
+export function Overview({ connection, status, watched, onRepair, children }: OverviewProps) {
+  const { overview, newer } = useWords()
+  const readOnly = useContext(ReadOnly)
   const format = useFormat()
   const now = useNow(5)
   const stale = watched.problem !== null
   const light = stale ? 'not-answering' : status.light
   const tone = toneOfLight[light]
-  const sentence = overview.sentences[light]
+  // without the answers nothing was proved
+  const sentence = readOnly && !stale ? newer.sentence : overview.sentences[light]
   return (
     <div className="page">
       <header className="page-head">
@@ -47,6 +53,7 @@ export function Overview({ connection, status, watched, onRepair }: OverviewProp
       </header>
       <Live>{sentence}</Live>
       <div className="stack g-3">
+        {children}
         {status.findings.length > 0 && (
           <ul className="card rows" aria-label={overview.findings}>
             {status.findings.map((finding) => (

@@ -1,5 +1,5 @@
 /** Restarts one service, after asking; says when it is done, and what was in the way if it is not. */
-import { useState } from 'react'
+import { useContext, useState } from 'react'
 import { useAct } from '../hooks.ts'
 import { useClient } from '../platform.tsx'
 import { ProblemCard } from '../problem-card.tsx'
@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx'
 import { Confirm } from '../ui/dialog.tsx'
 import { StateSign } from '../ui/state-sign.tsx'
 import { useWords } from '../words/index.tsx'
+import { ReadOnly } from './read-only.ts'
 
 interface RestartButtonProps {
   connection: string
@@ -17,6 +18,7 @@ interface RestartButtonProps {
 
 export function RestartButton({ connection, service, name, label }: RestartButtonProps) {
   const { services } = useWords()
+  const readOnly = useContext(ReadOnly)
   const client = useClient()
   const act = useAct()
   const [asks, setAsks] = useState(false)
@@ -28,6 +30,7 @@ export function RestartButton({ connection, service, name, label }: RestartButto
       .run(() => client.request('service.restart', { connection, service }))
       .then((value) => setDone(value !== null))
   }
+  if (readOnly) return null
   return (
     <>
       <Button icon="again" busy={act.busy} onClick={() => setAsks(true)}>

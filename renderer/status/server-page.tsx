@@ -1,30 +1,35 @@
-/** A server's page: the sidebar, and Overview, Services, Bridges, From outside, Logs or People beside it. */
-import { useEffect, useState } from 'react'
+/** A server's page: the sidebar, and one of its pages beside it; or a change of the server, from its plan to its end. */
+import { useCallback, useEffect, useState } from 'react'
 import { Bridges } from '../bridges/bridges.tsx'
-import { useNow } from '../hooks.ts'
+import { ChangeFlow } from '../changes/change-flow.tsx'
+import { Changes, differing } from '../changes/changes.tsx'
+import { Differs } from '../changes/differs.tsx'
+import type { Flow } from '../changes/flow.ts'
+import { Settings } from '../changes/settings.tsx'
+import { useAnswer, useNow } from '../hooks.ts'
 import { Logs } from '../logs/logs.tsx'
-import { writeKept, type Page } from '../place.ts'
+import { writeKept, type OpenedServer, type Page } from '../place.ts'
 import { usePlatform } from '../platform.tsx'
 import { People } from '../people/people.tsx'
 import { PracticeBanner } from '../practice-banner.tsx'
 import { ProblemCard } from '../problem-card.tsx'
+import { AtWork, useHolder, WatchRun } from '../run/at-work.tsx'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
-import { Icon, Sign, type IconName } from '../ui/icon.tsx'
+import { Icon } from '../ui/icon.tsx'
 import { Loading, Title } from '../ui/screen.tsx'
 import { useFormat, useWords } from '../words/index.tsx'
+import { startEdit } from '../wizard/edit.ts'
 import { resumeSetup, type SetupState } from '../wizard/state.ts'
 import type { StepId } from '../wizard/steps.ts'
 import { Outside } from './outside.tsx'
 import { Overview } from './overview.tsx'
 import { Services } from './services.tsx'
-import { toneOfLight } from './tones.ts'
+import { ReadOnly } from './read-only.ts'
+import { Side } from './side.tsx'
 import { useStatus, type WatchedStatus } from './use-status.ts'
 
-interface ServerPageProps {
-  connection: string
-  name: string
-  practice: boolean
+interface ServerPageProps extends OpenedServer {
   page: Page
   onHome: () => void
   onGone: () => void
@@ -33,129 +38,156 @@ interface ServerPageProps {
 }
 
 export function ServerPage(props: ServerPageProps) {
-  const { connection, practice, onHome, onGone, onSetup } = props
+  const { connection, practice, newer, onHome, onGone, onSetup } = props
   const { server } = useWords()
   const platform = usePlatform()
   const [page, setPage] = useState(props.page)
   const [logOf, setLogOf] = useState<string | null>(null)
   const watched = useStatus(connection, onGone)
-  const name = props.name || server.yourServer
+  const [flow, setFlow] = useState<Flow | null>(props.run === null ? null : { kind: 'watch', run: props.run })
+  const [run, setRun] = useState(props.run)
+  const asked = newer ? null : { connection }
+  const { answer: stored, again: readAgain } = useAnswer('setup.start', asked)
+  const { answer: changes, again: compare } = useAnswer('changes.look', asked)
+  const holder = useHolder(connection, compare)
+  const intent = stored.state === 'ready' ? stored.value : null
+  const name = intent?.name ?? (props.name || server.yourServer)
   useEffect(() => {
-    platform.remember('place', writeKept({ at: 'server', connection, practice, page }))
-  }, [platform, connection, practice, page])
+    platform.remember('place', writeKept({ at: 'server', connection, practice, page, run }))
+  }, [platform, connection, practice, page, run])
 
   const home = () => {
     void platform.client.request('connection.close', { connection })
     onHome()
   }
+  const leaveFlow = () => {
+    setFlow(null)
+    setRun(null)
+  }
+  const watch = useCallback((other: string) => {
+    setFlow({ kind: 'watch', run: other })
+    setRun(other)
+  }, [])
   const go = (next: Page, service: string | null = null) => {
+    leaveFlow()
     setLogOf(service)
     setPage(next)
   }
   const setupAt = (step: StepId) =>
     onSetup({ ...resumeSetup(connection, practice, null, step !== 'check-up'), step, furthest: step })
+  /** What was done may have changed the answers, what runs and what differs. */
+  const done = (well: boolean) => {
+    if (well && flow?.kind === 'uninstall')
+      return void platform.client.request('connection.forget', { connection }).then(onHome)
+    leaveFlow()
+    readAgain()
+    compare()
+    watched.again()
+    holder.again()
+  }
   const { status } = watched
+  const differ = changes.state === 'ready' ? differing(changes.value) : 0
+  const quiet = page === 'logs' || page === 'people' || page === 'bridges'
+  const shown = flow === null ? page : null
   return (
-    <div className="server">
-      <Side name={name} page={page} watched={watched} onPage={go} onHome={home} onSetup={setupAt} />
-      <main className="page-frame">
-        {practice && <PracticeBanner onLeave={home} />}
-        <Offline watched={watched} />
-        {page === 'logs' && (
-          <Logs key={logOf ?? ''} connection={connection} services={status?.services ?? []} first={logOf} />
-        )}
-        {page === 'people' && <People connection={connection} />}
-        {page === 'bridges' && (
-          <Bridges
-            connection={connection}
-            host={status?.host ?? null}
-            stale={watched.problem !== null}
-            onLog={(service) => go('logs', service)}
-          />
-        )}
-        {page === 'outside' && <Outside connection={connection} />}
-        {(page === 'overview' || page === 'services') && status === null && (
-          <NotYet page={page} watched={watched} onSetUp={() => setupAt('check-up')} />
-        )}
-        {page === 'overview' && status !== null && (
-          <Overview
-            connection={connection}
-            status={status}
+    <ReadOnly value={newer}>
+      <WatchRun value={newer ? null : watch}>
+        <div className="server">
+          <Side
+            name={name}
+            page={page}
+            newer={newer}
+            differ={differ}
             watched={watched}
-            onRepair={() => setupAt('review')}
+            onPage={go}
+            onHome={home}
+            onDevices={() => setupAt('ready')}
           />
-        )}
-        {page === 'services' && status !== null && (
-          <Services
-            connection={connection}
-            status={status}
-            stale={watched.problem !== null}
-            onLog={(id) => go('logs', id)}
-          />
-        )}
-      </main>
-    </div>
+          <main className="page-frame">
+            {practice && <PracticeBanner onLeave={home} />}
+            <Offline watched={watched} />
+            {newer && <OnlyLook />}
+            {flow === null && !quiet && holder.value !== null && (
+              <div className="page-note">
+                <AtWork held={holder.value} />
+              </div>
+            )}
+            {flow !== null && (
+              <ChangeFlow
+                key={flow.kind === 'watch' ? flow.run : flow.kind}
+                connection={connection}
+                flow={flow}
+                intent={intent}
+                name={name}
+                memoryBytes={status?.host.memoryTotalBytes ?? null}
+                onRun={setRun}
+                onBack={leaveFlow}
+                onDone={done}
+              />
+            )}
+            {shown === 'changes' && <Changes answer={changes} onLook={compare} onFlow={setFlow} />}
+            {shown === 'settings' && (
+              <Settings
+                connection={connection}
+                answer={stored}
+                onAgain={readAgain}
+                onChange={(step) => onSetup(startEdit(connection, practice, step))}
+                onUninstall={(data) => setFlow({ kind: 'uninstall', data })}
+              />
+            )}
+            {shown === 'logs' && (
+              <Logs
+                key={logOf ?? ''}
+                connection={connection}
+                services={status?.services ?? []}
+                first={logOf}
+              />
+            )}
+            {shown === 'people' && <People connection={connection} />}
+            {shown === 'bridges' && (
+              <Bridges
+                connection={connection}
+                host={status?.host ?? null}
+                stale={watched.problem !== null}
+                onLog={(service) => go('logs', service)}
+              />
+            )}
+            {shown === 'outside' && <Outside connection={connection} />}
+            {(shown === 'overview' || shown === 'services') && status === null && (
+              <NotYet page={shown} watched={watched} onSetUp={() => setupAt('check-up')} />
+            )}
+            {shown === 'overview' && status !== null && (
+              <Overview
+                connection={connection}
+                status={status}
+                watched={watched}
+                onRepair={() => setFlow({ kind: 'repair' })}
+              >
+                <Differs count={differ} onSee={() => go('changes')} />
+              </Overview>
+            )}
+            {shown === 'services' && status !== null && (
+              <Services
+                connection={connection}
+                status={status}
+                stale={watched.problem !== null}
+                onLog={(id) => go('logs', id)}
+              />
+            )}
+          </main>
+        </div>
+      </WatchRun>
+    </ReadOnly>
   )
 }
 
-const icons: Record<Page, IconName> = {
-  overview: 'light',
-  services: 'services',
-  bridges: 'bridge',
-  outside: 'globe',
-  logs: 'log',
-  people: 'users',
-}
-const pages = ['overview', 'services', 'bridges', 'outside', 'logs', 'people'] as const
-
-interface SideProps {
-  name: string
-  page: Page
-  watched: WatchedStatus
-  onPage: (page: Page) => void
-  onHome: () => void
-  onSetup: (step: StepId) => void
-}
-
-function Side({ name, page, watched, onPage, onHome, onSetup }: SideProps) {
-  const { server, overview } = useWords()
-  const { status, problem } = watched
-  const light = problem !== null ? 'not-answering' : status?.light
+/** A newer Bramble has set it up: said on every page. */
+function OnlyLook() {
+  const { newer } = useWords()
   return (
-    <header className="side">
-      <p className="switch">
-        {light !== undefined && <Sign tone={toneOfLight[light]} />}
-        <span className="name">{name}</span>
-        {light !== undefined && <span className="vh">{overview.words[light]}</span>}
-      </p>
-      <nav className="nav" aria-label={name}>
-        {pages.map((each) => (
-          <button
-            key={each}
-            type="button"
-            aria-current={each === page ? 'page' : undefined}
-            onClick={() => onPage(each)}
-          >
-            <Icon name={icons[each]} />
-            {server.pages[each]}
-          </button>
-        ))}
-      </nav>
-      <div className="side-foot">
-        <button type="button" onClick={() => onSetup('ready')}>
-          <Icon name="user" small />
-          {server.devices}
-        </button>
-        <button type="button" onClick={() => onSetup('address')}>
-          <Icon name="pencil" small />
-          {server.change}
-        </button>
-        <button type="button" onClick={onHome}>
-          <Icon name="back" small />
-          {server.all}
-        </button>
-      </div>
-    </header>
+    <Banner tone="notice" sign={<Icon name="lock" />} label={newer.title}>
+      <strong>{newer.title}</strong> {newer.text}
+    </Banner>
   )
 }
 

@@ -29,6 +29,7 @@ export type IconName =
   | 'log'
   | 'light'
   | 'services'
+  | 'settings'
   | 'bridge'
   | 'laptop'
   | 'practise'

@@ -9,7 +9,9 @@ export function railSteps(state: SetupState, words: Words['setup'], extrasNames:
   const now = indexOf(state.step)
   const furthest = indexOf(state.furthest)
   const atWork = state.run !== null && !state.runEnded
-  return stepIds.map((id, index) => {
+  const ids = stepIds.filter((id) => state.editing === null || indexOf(id) >= indexOf('address'))
+  return ids.map((id) => {
+    const index = indexOf(id)
     const done = index < furthest && index !== now
     return {
       id,
@@ -37,7 +39,7 @@ function answerOf(
     case 'address':
       return nameOf(answers.reach) || null
     case 'people':
-      return peopleAnswer(answers.signIn, words)
+      return whoSignsIn(answers.signIn, words)
     case 'extras':
       return answers.elementWeb ? extrasNames : words.answers.nothing
     case 'review':
@@ -49,7 +51,8 @@ function answerOf(
   }
 }
 
-function peopleAnswer(
+/** Who signs in, and how, in a few words. */
+export function whoSignsIn(
   { accounts, registration, providers }: SetupState['answers']['signIn'],
   words: Words['setup'],
 ) {

@@ -1,12 +1,18 @@
 /** The set-up: the rail at the left, one question at the right. */
-import { useEffect, useReducer, type ComponentType } from 'react'
+import { useEffect, useReducer, useState, type ComponentType } from 'react'
 import type { Intent } from '../../provisioners/model/intent.ts'
-import { useClient, usePlatform } from '../platform.tsx'
-import { writeKept } from '../place.ts'
+import type { Problem } from '../../provisioners/model/problem.ts'
+import { useAnswer } from '../hooks.ts'
+import { usePlatform } from '../platform.tsx'
+import { writeKept, type OpenedServer } from '../place.ts'
 import { PracticeBanner } from '../practice-banner.tsx'
+import { ProblemCard } from '../problem-card.tsx'
+import { WatchRun } from '../run/at-work.tsx'
 import { Install } from '../run/install.tsx'
+import { Confirm } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Rail } from '../ui/rail.tsx'
+import { Ask, Loading } from '../ui/screen.tsx'
 import { nominalMemory } from '../words/format.ts'
 import { useFormat, useWords } from '../words/index.tsx'
 import { Address } from './address/address.tsx'
@@ -19,14 +25,14 @@ import { Ready } from './ready.tsx'
 import { Review } from './review.tsx'
 import type { ScreenProps } from './screen.ts'
 import { SignIn } from './sign-in.tsx'
-import { reduce, type SetupState } from './state.ts'
-import { DoneSoFar } from './step-frame.tsx'
+import { isDirty, reduce, type SetupAction, type SetupState } from './state.ts'
+import { DoneSoFar, StepFrame } from './step-frame.tsx'
 import type { StepId } from './steps.ts'
 
 interface SetupProps {
   initial: SetupState
   onHome: () => void
-  onServer: (server: { connection: string; name: string; practice: boolean }) => void
+  onServer: (server: OpenedServer) => void
 }
 
 const screens: Record<Exclude<StepId, 'install'>, ComponentType<ScreenProps>> = {
@@ -43,8 +49,9 @@ const screens: Record<Exclude<StepId, 'install'>, ComponentType<ScreenProps>> = 
 export function Setup({ initial, onHome, onServer }: SetupProps) {
   const words = useWords()
   const platform = usePlatform()
-  const [state, dispatch] = useReducer(reduce, initial)
-  const { link, practice, run, join, step, answers, lives } = state
+  const [state, act] = useReducer(reduce, initial)
+  const [leaves, setLeaves] = useState(false)
+  const { link, practice, run, join, step, answers, lives, editing } = state
   const connection = link?.connection ?? null
 
   useEffect(() => {
@@ -55,14 +62,27 @@ export function Setup({ initial, onHome, onServer }: SetupProps) {
       : null
     platform.remember('place', kept)
   }, [platform, link, practice, run, join, lives])
-  useProposal(connection, state.base, link?.key === null, (base) => dispatch({ type: 'proposed', base }))
+  const opening = useProposal(connection, state.base, link?.key === null, (base) =>
+    act({ type: 'proposed', base }),
+  )
 
   const home = () => {
     if (connection !== null) void platform.client.request('connection.close', { connection })
     onHome()
   }
-  const server = () => connection !== null && onServer({ connection, name: answers.name, practice })
-  const props: ScreenProps = { state, dispatch, onHome: home, onServer: server }
+  const server = (watch: string | null = null) => {
+    const newer = link?.signedIn?.newer ?? null
+    const name = newer?.name ?? state.stored?.name ?? answers.name
+    if (connection !== null) onServer({ connection, name, practice, newer: newer !== null, run: watch })
+  }
+  const dispatch = (action: SetupAction) => {
+    if (editing === null || run !== null) return act(action)
+    if (action.type === 'dropped') return home()
+    if (action.type !== 'back' || (step !== editing && step !== 'address')) return act(action)
+    if (isDirty(state)) setLeaves(true)
+    else server()
+  }
+  const props: ScreenProps = { state, dispatch, onHome: home, onServer: () => server() }
   const Screen = step === 'install' ? null : screens[step]
   return (
     <div className="setup">
@@ -76,39 +96,73 @@ export function Setup({ initial, onHome, onServer }: SetupProps) {
       />
       <main className="pane">
         {practice && <PracticeBanner onLeave={home} />}
-        {Screen !== null && (
+        {editing !== null && state.base === null && <Opening {...opening} onBack={() => server()} />}
+        {Screen !== null && (editing === null || state.base !== null) && (
           <DoneSoFar value={state.joined ? words.setup.onlyTailnet : null}>
-            <Screen key={step} {...props} />
+            <WatchRun value={(other) => act({ type: 'run', run: other })}>
+              <Screen key={step} {...props} />
+            </WatchRun>
           </DoneSoFar>
         )}
         {Screen === null && connection !== null && run !== null && (
-          <Install key={run} connection={connection} run={run} name={answers.name} dispatch={dispatch} />
+          <Install
+            key={run}
+            connection={connection}
+            run={run}
+            name={answers.name}
+            dispatch={dispatch}
+            onTask={(task) => server(task)}
+          />
         )}
       </main>
+      <Confirm
+        open={leaves}
+        title={words.setup.leaveTitle}
+        text={words.setup.leaveText}
+        leave={words.setup.leaveStay}
+        act={words.setup.leaveAct}
+        onLeave={() => setLeaves(false)}
+        onAct={() => server()}
+      />
     </div>
   )
 }
 
-/** After a reload only the connection is known: what the answers start from is asked for again. */
+/** After a reload, and from a server's page, only the connection is known: what the answers start from is asked for. */
 function useProposal(
   connection: string | null,
   base: Intent | null,
   resumed: boolean,
   onBase: (base: Intent) => void,
-) {
-  const client = useClient()
-  const missing = resumed && base === null
+): { problem: Problem | null; again: () => void } {
+  const wanted = connection !== null && resumed && base === null
+  const { answer, again } = useAnswer('setup.start', wanted ? { connection } : null)
   useEffect(() => {
-    if (connection === null || !missing) return
-    let current = true
-    void client.request('setup.start', { connection }).then((reply) => {
-      if (current && reply.ok) onBase(reply.value)
-    })
-    return () => {
-      current = false
-    }
-    // oxlint-disable-next-line react/exhaustive-deps -- asked once for each connection
-  }, [client, connection, missing])
+    if (wanted && answer.state === 'ready') onBase(answer.value)
+    // oxlint-disable-next-line react/exhaustive-deps -- told once for each answer
+  }, [wanted, answer])
+  return { problem: answer.state === 'problem' ? answer.problem : null, again }
+}
+
+interface OpeningProps {
+  problem: Problem | null
+  again: () => void
+  onBack: () => void
+}
+
+/** The answers are read from the Pi before any of them is shown. */
+function Opening({ problem, again, onBack }: OpeningProps) {
+  const { setup } = useWords()
+  return (
+    <StepFrame onBack={onBack}>
+      <Ask title={setup.openingTitle} />
+      {problem === null ? (
+        <Loading label={setup.openingTitle} />
+      ) : (
+        <ProblemCard problem={problem} onRetry={again} />
+      )}
+    </StepFrame>
+  )
 }
 
 /** Which machine this is about. */
@@ -122,7 +176,7 @@ function RailFoot({ state }: { state: SetupState }) {
     signedIn === null
       ? practice
         ? setup.answers.practicePi
-        : (link?.key?.address ?? answers.address)
+        : (link?.key?.address ?? (answers.address || (state.stored?.name ?? '')))
       : `${signedIn.model}, ${format.memory(nominalMemory(signedIn.memoryBytes))}`
   return (
     <>

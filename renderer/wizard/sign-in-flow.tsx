@@ -25,13 +25,15 @@ interface SignInFlowProps {
   onAnswer: (patch: Partial<Answers>) => void
   onTrusted: () => void
   onSignedIn: (signedIn: SignedIn, base: Intent) => void
+  /** A newer Bramble has set a server up there: there are no answers that this one could read. */
+  onNewer: (signedIn: SignedIn) => void
   onBack: () => void
   /** The Pi that answers is not the one that was meant. */
   onWrongPi: () => void
 }
 
 export function SignInFlow(props: SignInFlowProps) {
-  const { shown, trusted, onTrusted, onSignedIn, onBack, onWrongPi } = props
+  const { shown, trusted, onTrusted, onSignedIn, onNewer, onBack, onWrongPi } = props
   const { signIn } = useWords()
   const client = useClient()
   const act = useAct()
@@ -49,6 +51,10 @@ export function SignInFlow(props: SignInFlowProps) {
     if (signedIn === null) return false
     if (signedIn.sudo === 'needs-password') {
       setWaiting(signedIn)
+      return true
+    }
+    if (signedIn.newer !== null) {
+      onNewer(signedIn)
       return true
     }
     const base = await act.run(() => client.request('setup.start', { connection }))

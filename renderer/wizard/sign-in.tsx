@@ -5,15 +5,19 @@ import { useClient } from '../platform.tsx'
 import { Ask } from '../ui/screen.tsx'
 import { StateSign } from '../ui/state-sign.tsx'
 import { useWords } from '../words/index.tsx'
+import { Lives } from './lives.tsx'
 import type { ScreenProps } from './screen.ts'
 import { SignInFlow } from './sign-in-flow.tsx'
 import { Continue, StepFrame } from './step-frame.tsx'
 
-export function SignIn({ state, dispatch }: ScreenProps) {
+export function SignIn({ state, dispatch, onServer }: ScreenProps) {
   const { signIn, setup } = useWords()
   const client = useClient()
   const { link, answers } = state
   const back = () => dispatch({ type: 'back' })
+  const there = link?.signedIn ?? null
+  if (there !== null && (there.intent !== null || there.newer !== null))
+    return <Lives there={there} onOpen={onServer} onBack={back} onChange={() => dispatch({ type: 'next' })} />
   if (link === null || link.key === null || link.signedIn !== null)
     return (
       <StepFrame onBack={back} buttons={<Continue onPress={() => dispatch({ type: 'next' })} />}>
@@ -30,7 +34,8 @@ export function SignIn({ state, dispatch }: ScreenProps) {
     dispatch({ type: 'signed-in', signedIn: value, base })
     // A run that goes on is where the work is.
     const alive = value.runs.find((run) => run.alive)
-    dispatch(alive === undefined ? { type: 'next' } : { type: 'run', run: alive.run })
+    if (alive !== undefined) dispatch({ type: 'run', run: alive.run })
+    else if (value.intent === null) dispatch({ type: 'next' })
   }
   const wrongPi = () => {
     void client.request('connection.close', { connection: link.connection })
@@ -46,6 +51,7 @@ export function SignIn({ state, dispatch }: ScreenProps) {
       onAnswer={(patch) => dispatch({ type: 'answer', patch })}
       onTrusted={() => dispatch({ type: 'trusted' })}
       onSignedIn={signedIn}
+      onNewer={(value) => dispatch({ type: 'met', signedIn: value })}
       onBack={back}
       onWrongPi={wrongPi}
     />

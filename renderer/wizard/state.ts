@@ -7,7 +7,7 @@ import { addressOf, freshReach, nameOf, proposedReach, reachOf, type Reach } fro
 import type { JoinSettings } from '../../provisioners/model/reach.ts'
 import { serverNameOf } from '../../provisioners/model/address.ts'
 import { otherAddress, staleTests } from './stale.ts'
-import { furthestOf, indexOf, neighbour, type StepId } from './steps.ts'
+import { furthestOf, indexOf, neighbour, stepAfter, type StepId } from './steps.ts'
 
 /** What the person said. Going back, a dropped connection or a failed run leave all of it as it is. */
 export interface Answers {
@@ -57,6 +57,8 @@ export interface SetupState {
   runEnded: boolean
   /** The sign-in ended by itself: say so, kindly. */
   dropped: boolean
+  /** One came from the server's page to change an answer: at which step; null in a set-up. */
+  editing: StepId | null
 }
 
 /** A connection to the Pi, by its id. */
@@ -79,6 +81,7 @@ export type SetupAction =
   | { type: 'presented'; key: PresentedKey }
   | { type: 'trusted' }
   | { type: 'signed-in'; signedIn: SignedIn; base: Intent }
+  | { type: 'met'; signedIn: SignedIn }
   | { type: 'proposed'; base: Intent }
   | { type: 'run'; run: string }
   | { type: 'join'; run: string; settings: JoinSettings }
@@ -135,6 +138,7 @@ export function startSetup(practice: boolean): SetupState {
     joined: false,
     runEnded: false,
     dropped: false,
+    editing: null,
   }
 }
 
@@ -163,7 +167,7 @@ export function reduce(state: SetupState, action: SetupAction): SetupState {
     case 'back':
       return { ...state, step: neighbour(state.step, -1) }
     case 'next': {
-      const step = neighbour(state.step, 1)
+      const step = stepAfter(state)
       return { ...state, step, furthest: furthestOf(state.furthest, step) }
     }
     case 'presented':
@@ -178,6 +182,8 @@ export function reduce(state: SetupState, action: SetupAction): SetupState {
         link: { ...state.link, signedIn: action.signedIn },
         dropped: false,
       }
+    case 'met':
+      return state.link === null ? state : { ...state, link: { ...state.link, signedIn: action.signedIn } }
     case 'proposed':
       return proposed(state, action.base, state.lives ? action.base : state.stored)
     case 'run':

@@ -22,3 +22,22 @@ export function neighbour(step: StepId, by: 1 | -1): StepId {
 }
 
 export const furthestOf = (a: StepId, b: StepId): StepId => (indexOf(a) >= indexOf(b) ? a : b)
+
+/**
+ * The step that Continue leads to. Who changes one answer comes to the plan next, unless the change has opened another question
+ * again.
+ *
+ * @param editing where a server's answers are changed, the step that was entered; null in a set-up
+ */
+export function stepAfter({
+  step,
+  furthest,
+  editing,
+}: {
+  step: StepId
+  furthest: StepId
+  editing: StepId | null
+}): StepId {
+  const straight = editing !== null && indexOf(step) < indexOf('review')
+  return straight && indexOf(furthest) >= indexOf('review') ? 'review' : neighbour(step, 1)
+}

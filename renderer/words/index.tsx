@@ -4,6 +4,7 @@ import { en, type Words } from './en.ts'
 import { createFormat, type Format } from './format.ts'
 
 export type { Words } from './en.ts'
+export type { Format } from './format.ts'
 
 interface Language {
   words: Words

@@ -59,7 +59,8 @@ test('by Funnel: joined, installed, and proved', async ({ page }) => {
   await look(page, 'outside')
 
   // the name is for ever, and what would need another one is closed
-  await page.getByRole('button', { name: 'Change answers' }).click()
+  await page.getByRole('button', { name: 'Settings' }).click()
+  await page.getByRole('button', { name: 'Change: Address' }).click({ timeout: 60_000 })
   await expect(page.getByRole('radio', { name: /^My own domain/ })).toBeDisabled({ timeout: 60_000 })
   await look(page, 'address-lives')
   await go(page)

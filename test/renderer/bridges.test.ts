@@ -134,7 +134,7 @@ describe('a change of a bridge', () => {
   })
 
   it('has a page that a reload brings back', () => {
-    const kept = { at: 'server', connection: 'c1', practice: true, page: 'bridges' } as const
+    const kept = { at: 'server', connection: 'c1', practice: true, page: 'bridges', run: null } as const
     expect(readKept(writeKept(kept))).toEqual(kept)
   })
 })

@@ -9,6 +9,7 @@ import * as data from './fake-data.ts'
 import { fakeClient, problemOf } from './fake-client.ts'
 import * as people from './fake-people.ts'
 import { nothingPlan } from './fake-plan.ts'
+import { backScreens } from './gallery-back.jsx'
 import { addressScreens } from './gallery-address.jsx'
 import { bridgeScreens } from './gallery-bridges.jsx'
 import { badTest } from './fake-ways.ts'
@@ -30,7 +31,7 @@ const domain = { ...atHome, way: 'domain', serverName: 'hollis.example', host: '
 /** The set-up as it is when one comes to a step. */
 function setupAt(
   step,
-  { verdict = 'unknown', stored = null, base = data.intent, practice = false, patch = {} } = {},
+  { verdict = 'unknown', stored = null, base = data.intent, practice = false, patch = {}, there = null } = {},
 ) {
   let state = startSetup(practice)
   const act = (action) => (state = reduce(state, action))
@@ -38,6 +39,7 @@ function setupAt(
   act({ type: 'answer', patch: { address: 'brookside.local' } })
   act({ type: 'presented', key: key(practice ? 'practice' : verdict) })
   act({ type: 'next' })
+  if (there !== null) act({ type: 'met', signedIn: there })
   if (step === 'sign-in') return state
   act({ type: 'answer', patch: { user: 'anna' } })
   act({ type: 'trusted' })
@@ -52,12 +54,15 @@ function setupAt(
 }
 
 const setup = (step, more) => ({ at: 'setup', initial: setupAt(step, more) })
-const server = (page, practice = false) => ({
+const server = (page, practice = false, more = {}) => ({
   at: 'server',
+  newer: false,
+  run: null,
   connection: 'c1',
   name: 'Brookside',
   practice,
   page,
+  ...more,
 })
 const run = (...bodies) => ({ 'run.events': { events: numbered(bodies.flat()) } })
 const fails = (name, code = 'disk-full') => ({ [name]: () => ({ ...problem, code }) })
@@ -121,6 +126,7 @@ const screens = {
   'check-up-loading': [setup('check-up'), { delay: Infinity }],
   'check-up-problem': [setup('check-up'), { answers: fails('checkup.look', 'connection-lost') }],
   'check-up-lives': [setup('check-up', { stored: data.intent })],
+  ...backScreens({ setup, server, run, fails }),
   ...addressScreens({ setup, run, fails, atHome, funnel, domain }),
   people: [setup('people')],
   'people-ways': [setup('people', { patch: { signIn: waysSignIn } })],

@@ -161,6 +161,7 @@ async function prepare(name) {
     await press('Continue')
   }
   if (name === 'logs') await page.getByLabel('Search').fill('jonas')
+  await prepareBack(name, press)
   await preparePersons(name, press)
   await prepareAddress(name, press)
   if (name.startsWith('bridges') || name.startsWith('extras-bridges')) await prepareBridges(name, press)
@@ -212,6 +213,17 @@ async function prepareBridges(name, press) {
     await page.getByRole('dialog').getByRole('button', { name: 'Continue' }).click()
   }
   await page.waitForTimeout(200)
+}
+
+async function prepareBack(name, press) {
+  if (name === 'back-keep') await press('Keep mine')
+  if (name === 'back-repair') await page.getByRole('button', { name: 'Repair', exact: true }).first().click()
+  if (name.startsWith('back-undo')) await press('See what happens')
+  if (name === 'back-undo-done') await press('Go back')
+  if (name === 'back-uninstall-delete') await page.getByLabel(/^Delete them too/).check()
+  if (name.startsWith('back-uninstall')) await press('See what goes')
+  if (name === 'back-uninstall-delete') await page.getByLabel(/^Type Brookside/).fill('Brook')
+  if (name === 'back-edit-extras') await page.getByRole('button', { name: /^Sizes, other servers/ }).click()
 }
 
 async function prepareAddress(name, press) {

@@ -70,7 +70,8 @@ describe('what a reload keeps', () => {
         at: fc.constant('server' as const),
         connection: id,
         practice: fc.boolean(),
-        page: fc.constantFrom('overview', 'services', 'logs'),
+        page: fc.constantFrom('overview', 'services', 'logs', 'changes', 'settings'),
+        run: fc.option(id),
       }),
     )
     fc.assert(

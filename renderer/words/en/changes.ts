@@ -39,7 +39,8 @@ export const lives = {
 }
 
 export const newer = {
-  title: 'Only to look at',
+  title: 'Only to look at.',
+  sentence: 'This is what runs there.',
   text: 'A newer Bramble has set this server up. Update Bramble on this computer to change anything.',
 }
 
@@ -67,17 +68,16 @@ export const settings = {
   none: 'None',
   elementWeb: 'Element Web',
   bridges: (count: number) => (count === 1 ? '1 bridge' : `${count} bridges`),
-  none2: 'Nothing else',
+  nothingElse: 'Nothing else',
   take: 'To take with you',
   file: 'Your answers, as a file',
   fileText: 'The same file that the command line takes. It holds no secrets.',
   save: 'Save as a file',
-  leaving: 'Leave without a change',
 }
 
 export const uninstall = {
   title: 'Take Bramble off this Pi',
-  text: 'The services and their programs go. Docker stays, and so does everything else on the Pi. What about messages, pictures and accounts?',
+  text: 'The services go, and what Bramble put onto the machine for them. What was there before stays. What about messages, pictures and accounts?',
   data: 'Messages, pictures and accounts',
   keep: 'Keep them on the Pi, so that the server can be set up again as it was',
   delete: 'Delete them too. They cannot be brought back.',
@@ -85,14 +85,15 @@ export const uninstall = {
   planTitle: (name: string) => `What goes with ${name}`,
   planLead: 'Every line opens to its files and commands. Nothing has changed yet.',
   goes: 'What goes',
-  goesText: 'The services, their programs and settings, and what was set up for the server’s address.',
+  goesText:
+    'The services, their settings, and what Bramble put onto the machine: also Docker, where Bramble has installed it.',
   stays: 'What stays',
   staysKeep:
-    'Messages, pictures, accounts and the server’s keys, as they are. Docker, and all that was on the Pi before.',
-  staysDelete: 'Docker, and all that was on the Pi before. Nothing of the server.',
+    'Messages, pictures, accounts and the server’s keys, as they are. All that was on the Pi before stays, too.',
+  staysDelete: 'All that was on the Pi before. Nothing of the server.',
   rooms: 'Leave the rooms first',
   roomsText:
-    'Other servers go on sending to a server that is gone, for months. Whoever has an account here leaves the rooms that are shared with other servers, before it goes. The plan says what Bramble can do about it.',
+    'Other servers go on sending to a server that is gone, for months. So the rooms that are shared with other servers are left before it goes, as far as the plan says.',
   typeName: (name: string) => `Type ${name} to delete its messages`,
   typeHelp: 'Messages, pictures and accounts are deleted for good.',
   typeWrong: 'This is another name.',

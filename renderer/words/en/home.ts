@@ -24,6 +24,8 @@ export const home = {
   setUpWhy: 'On a Raspberry Pi 4 or 5, or any Debian machine. You do not need to know Linux.',
   practise: 'Practise without a Pi',
   practiseWhy: 'The same screens over a Pi that lives in memory. Nothing is touched, nothing is kept.',
+  add: 'Open it from here',
+  addWhy: 'Is there a server that another computer has set up?',
   goneTitle: 'The sign-in has ended.',
   goneText: 'Bramble was started again since. Open the server and sign in to go on; nothing is lost.',
   version: (version: string) => `Bramble ${version}`,

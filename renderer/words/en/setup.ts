@@ -32,6 +32,11 @@ export const setup = {
     installed: 'Done',
   },
   onlyTailnet: 'Only Tailscale was set up on your Pi.',
+  openingTitle: 'Reading your answers from the Pi',
+  leaveTitle: 'Leave without a change?',
+  leaveText: 'What you changed here is not on the Pi, and is forgotten. The server stays as it is.',
+  leaveStay: 'Stay',
+  leaveAct: 'Leave',
   dirty: 'Changed here, and not yet on your Pi.',
   gone: 'The sign-in has ended, so sign in once more. Your answers are kept.',
 }
