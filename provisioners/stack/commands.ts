@@ -190,6 +190,13 @@ export const stopService = (service: string): Command =>
     sh`xargs -r docker stop`,
   )
 
+/** Compose removes only those of services that it started itself. */
+export const removeService = (service: string): Command =>
+  pipe(
+    sh`docker ps --all --quiet --filter label=com.docker.compose.project=${PROJECT} --filter label=com.docker.compose.service=${service}`,
+    sh`xargs -r docker rm -f`,
+  )
+
 /** Into the stack's own network again, under the name that the others know; nothing is restarted. */
 export const joinOwnNetwork = (service: string): Command => {
   const name = containerName(service)
