@@ -112,6 +112,10 @@ describe('no command of any plan deletes data', () => {
   const empty: Answer = { status: 0, stdout: '', stderr: '', truncated: false }
   const failed: Answer = { status: 1, stdout: '', stderr: '', truncated: false }
 
+  /** What the rehearsal of a certificate itself has left: of an authority that nobody trusts. */
+  const rehearsed =
+    /\/opt\/bramble\/data\/caddy\/(certificates\/acme-staging-v02\.api\.letsencrypt\.org-directory\/|rehearsal)[^ ;]+/g
+
   it.each([...intents, ...twelve])('%s', (_, intent) => {
     const means = { secret: fakeSecretsOf(intent), changed: () => false }
     let told = 0
@@ -121,7 +125,7 @@ describe('no command of any plan deletes data', () => {
         for (const action of diff?.met === false ? diff.actions : []) {
           if (action.kind !== 'run') continue
           told += 1
-          expect(render(action.command)).not.toMatch(destructive)
+          expect(render(action.command).replaceAll(rehearsed, '')).not.toMatch(destructive)
         }
       }
     expect(told).toBeGreaterThan(20)
