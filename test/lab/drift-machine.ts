@@ -47,7 +47,7 @@ export const machineBatches: readonly Batch[] = [
     cases: [
       {
         what: 'logs that grow without an end',
-        hand: `python3 -c 'import json; path = "/etc/docker/daemon.json"; held = json.load(open(path)); held.pop("log-driver"); json.dump(held, open(path, "w"))'`,
+        hand: `python3 -c 'import json; path = "/etc/docker/daemon.json"; held = json.load(open(path)); held.pop("log-driver"); held.pop("log-opts"); json.dump(held, open(path, "w"))'`,
         at: 'docker-daemon',
         says: /changed file/,
       },
