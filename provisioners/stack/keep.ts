@@ -10,7 +10,7 @@ import {
 import * as commands from './commands.ts'
 import * as facts from './facts.ts'
 import type { Stack } from './fold.ts'
-import { keptFolder, keptMarkPath, keptPath, storePath } from './paths.ts'
+import { keptFolder, keptMarkPath, keptPath, paths, storePath } from './paths.ts'
 import { renderFiles } from './settings.ts'
 import { markOf, storeKey } from './written.ts'
 
@@ -36,8 +36,9 @@ function keptAsItIs({ service: id, file: name }: Keeping, answered: Fact<Stack |
       hashes: facts.storeHashes,
       kept: facts.keptFiles,
       written: facts.currentWritten,
+      secrets: facts.secretsListing,
     },
-    diff({ stack, stores, hashes, kept, written }, means): Diff {
+    diff({ stack, stores, hashes, kept, written, secrets }, means): Diff {
       const service = stack?.services.find((candidate) => candidate.id === id)
       const directory = stores.get(id)
       const rendered = service && renderFiles(service, means).find((file) => file.name === name)
@@ -46,8 +47,11 @@ function keptAsItIs({ service: id, file: name }: Keeping, answered: Fact<Stack |
       if (!service || directory === undefined || !rendered || hash === undefined)
         return cannot('not-found', `There is no file ${name} of ${service?.name ?? id} in use.`)
       if (kept.get(`${id}/${name}`)?.hash === hash) return { met: true, reason: 'It is kept.' }
-      const mark =
-        written?.files.get(`${id}/${name}`) ?? markOf(means.secret(storeKey.id), id, name, rendered.oursHash)
+      // a server of an older Bramble has no key yet: then nobody can say later whether Bramble's text has changed
+      const mark = secrets.has(`${paths.secrets}/${storeKey.id}`)
+        ? (written?.files.get(`${id}/${name}`) ??
+          markOf(means.secret(storeKey.id), id, name, rendered.oursHash))
+        : null
       const { selfCheck } = service
       return {
         met: false,
@@ -61,16 +65,18 @@ function keptAsItIs({ service: id, file: name }: Keeping, answered: Fact<Stack |
             : [run(commands.selfCheck({ ...service, selfCheck }, directory), 120)]),
           run(commands.makeDirectory(keptFolder, '0700', 0, 0), 20),
           run(commands.makeDirectory(`${keptFolder}/${id}`, '0700', 0, 0), 20),
-          {
-            kind: 'upload',
-            files: [{ path: keptMarkPath(id, name), content: [`${mark}\n`], mode: 0o600, uid: 0, gid: 0 }],
-          },
+          ...(mark === null ? [] : [markFile(id, name, mark)]),
           run(commands.copyForRoot(path, keptPath(id, name)), 20),
         ],
       }
     },
   })
 }
+
+const markFile = (service: string, file: string, mark: string): Action => ({
+  kind: 'upload',
+  files: [{ path: keptMarkPath(service, file), content: [`${mark}\n`], mode: 0o600, uid: 0, gid: 0 }],
+})
 
 /** The next plan shows what Bramble writes in its place. */
 function givenBack({ service, file }: Keeping): Resource {

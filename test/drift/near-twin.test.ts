@@ -5,10 +5,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as components from '../../provisioners/components.ts'
 import { serverTask } from '../../provisioners/engine/examine.ts'
+import type { Diff, Means, Resource } from '../../provisioners/engine/resource.ts'
 import { seenBy } from '../../provisioners/engine/look.ts'
 import type { Answer } from '../../provisioners/host/host.ts'
 import { render } from '../../provisioners/shell/render.ts'
 import { sh } from '../../provisioners/shell/command.ts'
+import { twelve } from '../matrix/twelve.ts'
 import { fakeSecretsOf, intents } from '../stack/fake.ts'
 import { createServerPi } from './server-pi.ts'
 import { byHand, write, type ServerPi } from './support.ts'
@@ -33,7 +35,7 @@ const secret = (id: string): Promise<string> => byHand(server, sh`cat ${`${SECRE
 
 /** A command that deletes in, or formats, what programs have written. */
 const destructive =
-  /down .*(-v|--volumes)|volume rm|\brm\b[^;&|]*\/opt\/bramble\/data|initdb|DROP (DATABASE|ROLE|TABLE)/
+  /down .*(-v|--volumes)|volume rm|(?<![-\w])rm\b[^;&|]*\/opt\/bramble\/data|initdb|DROP (DATABASE|ROLE|TABLE)/
 
 const accidents: readonly (readonly [string, () => Promise<unknown>])[] = [
   ['the password differs', () => byHand(server, write(`${SECRETS}/synapse-database`, 'another-password'))],
@@ -107,38 +109,38 @@ describe('the near-twin’s accident', { timeout: 120_000 }, () => {
 })
 
 describe('no command of any plan deletes data', () => {
-  /** As a machine answers that has nothing, or whose every question fails. */
-  const answers: readonly (readonly [string, Answer])[] = [
-    ['an empty answer', { status: 0, stdout: '', stderr: '', truncated: false }],
-  ]
-  it.each(
-    intents.flatMap(([name, intent]) => answers.map(([how, answer]) => [name, how, intent, answer] as const)),
-  )('%s, %s', (_, __, intent, answer) => {
-    const { resources } = serverTask(intent, components)
+  const empty: Answer = { status: 0, stdout: '', stderr: '', truncated: false }
+  const failed: Answer = { status: 1, stdout: '', stderr: '', truncated: false }
+
+  /** What the rehearsal of a certificate itself has left: of an authority that nobody trusts. */
+  const rehearsed =
+    /\/opt\/bramble\/data\/caddy\/(certificates\/acme-staging-v02\.api\.letsencrypt\.org-directory\/|rehearsal)[^ ;]+/g
+
+  it.each([...intents, ...twelve])('%s', (_, intent) => {
+    const means = { secret: fakeSecretsOf(intent), changed: () => false }
     let told = 0
-    for (const resource of resources) {
-      if (!['configure', 'start', 'prove', 'download'].includes(resource.phase)) continue
-      const facts = Object.values(resource.facts)
-      const seen = new Map(
-        facts.map((fact) => {
-          try {
-            return [fact.id, fact.parse(answer)] as const
-          } catch {
-            return [fact.id, undefined] as const
-          }
-        }),
-      )
-      const diff = resource.diff(seenBy(resource, seen), {
-        secret: fakeSecretsOf(intent),
-        changed: () => false,
-      })
-      if (diff.met) continue
-      for (const action of diff.actions) {
-        if (action.kind !== 'run') continue
-        told += 1
-        expect(render(action.command)).not.toMatch(destructive)
+    for (const resource of serverTask(intent, components).resources)
+      for (const answer of [empty, failed]) {
+        const diff = whatToDo(resource, answer, means)
+        for (const action of diff?.met === false ? diff.actions : []) {
+          if (action.kind !== 'run') continue
+          told += 1
+          expect(render(action.command).replaceAll(rehearsed, '')).not.toMatch(destructive)
+        }
       }
-    }
-    expect(told).toBeGreaterThan(10)
+    expect(told).toBeGreaterThan(20)
   })
 })
+
+/** What a resource would do on a machine where every question has this answer; null where it does nothing there at all. */
+function whatToDo(resource: Resource, answer: Answer, means: Means): Diff | null {
+  try {
+    const facts = Object.values(resource.facts)
+    const seen = new Map(facts.map((fact) => [fact.id, fact.parse(answer)]))
+    return resource.diff(seenBy(resource, seen), means)
+  } catch (error) {
+    // a listing that failed, or a machine that does not fit
+    if (error instanceof Error) return null
+    throw error
+  }
+}

@@ -46,8 +46,8 @@ export const machineBatches: readonly Batch[] = [
     replaced: [],
     cases: [
       {
-        what: 'other settings',
-        hand: `sed -i 's/"log-driver": *"local"/"log-driver": "json-file"/' /etc/docker/daemon.json`,
+        what: 'logs that grow without an end',
+        hand: `python3 -c 'import json; path = "/etc/docker/daemon.json"; held = json.load(open(path)); held.pop("log-driver"); held.pop("log-opts"); json.dump(held, open(path, "w"))'`,
         at: 'docker-daemon',
         says: /changed file/,
       },
