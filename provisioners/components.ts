@@ -1,6 +1,7 @@
 /** The one list of all components, and what they add up to for an intent. The engine is handed this. */
 import type { Check } from './engine/check.ts'
 import type { Fact, Resource } from './engine/resource.ts'
+import { renderState } from './engine/state.ts'
 import { defaultIntent, type Intent } from './model/intent.ts'
 import type { CheckupLine } from './model/health.ts'
 import type { FileForPeople } from './model/reach.ts'
@@ -39,6 +40,8 @@ import { systemChecks } from './system/checks.ts'
 import * as systemCheckup from './system/checkup.ts'
 import { systemResources } from './system/resources.ts'
 import * as tailscale from './tailscale/index.ts'
+import { forget } from './forget.ts'
+import { answersReader, undo } from './undo.ts'
 import { secretsOnTheWay, wayIn } from './way-in.ts'
 
 /** Everything that the components add for an intent. */
@@ -97,7 +100,12 @@ export function resources(intent: Intent): Resource[] {
     ...systemResources(portsOf(stack.services.flatMap(publishedPorts)), ownPorts),
     ...way.before,
     ...dockerResources(PROJECT),
-    ...stackResources(stack, [...way.proofs, ...identity.resources, ...matrixProofs(intent)], way.gates),
+    ...stackResources(
+      stack,
+      [...way.proofs, ...identity.resources, ...matrixProofs(intent)],
+      way.gates,
+      renderState(intent),
+    ),
   ]
 }
 
@@ -108,6 +116,12 @@ export const explain = (
 ): { detail: string; evidence: readonly string[] } | null =>
   code === 'certificate-refused' ? explainRefusal(output) : null
 
+/** How answers that were stored once are read. */
+export const readAnswers = answersReader(stackOf)
+
+/** Nothing to download, and a few containers that start. */
+const shortWork = { memoryBytes: 0, workSeconds: 60, bytesPerSecond: 3_000_000 }
+
 /** What a task of its own is to bring about. */
 export function task(task: RunTask): {
   name: string
@@ -115,6 +129,10 @@ export function task(task: RunTask): {
   secretSpecs: readonly SecretSpec[]
   estimate: ReturnType<typeof estimate>
 } {
+  if (task.kind === 'undo')
+    return { name: 'Undo', resources: undo(task.to, readAnswers), secretSpecs: [], estimate: shortWork }
+  if (task.kind === 'forget')
+    return { name: 'Forget', resources: forget(task.bridge), secretSpecs: [], estimate: shortWork }
   if (task.kind !== 'tailnet') throw new TypeError(`nobody does the task ${task.kind} yet`)
   return {
     name: task.settings.machineName,

@@ -3,7 +3,7 @@ import * as components from './components.ts'
 import { followRun, startRun, type ApplyMeans } from './engine/apply.ts'
 import { askToStop } from './engine/commands.ts'
 import { examine, ownTask, serverTask, type Task } from './engine/examine.ts'
-import { inspect, type KnownRun } from './engine/inspect.ts'
+import { inspect, type HeldBy, type KnownRun } from './engine/inspect.ts'
 import { look, seenBy } from './engine/look.ts'
 import type { Fact } from './engine/resource.ts'
 import { storedSecrets, type GivenSecrets } from './engine/secrets.ts'
@@ -30,6 +30,7 @@ import { createPeople, type People } from './people.ts'
 import type { Mail } from './model/sign-in.ts'
 import { proveFromOutside } from './proof.ts'
 import { testProvider, type ProviderTestMeans } from './provider-test.ts'
+import { lookOnly } from './read-only.ts'
 import { createReach, type Reach, type ReachMeans } from './reach.ts'
 import type { Command } from './shell/command.ts'
 import { restartService } from './stack/commands.ts'
@@ -59,8 +60,8 @@ export interface EngineMeans {
 
 /** What may go wrong with any of them: the EngineErrors of the host, and those of `engine/apply.ts`. */
 export interface Engine extends Reach, Changes {
-  /** What is stored on the Pi, and its runs, newest first. */
-  inspect(): Promise<{ stored: Stored; runs: KnownRun[] }>
+  /** What is stored on the Pi, its runs, newest first, and whose change it is kept for. */
+  inspect(): Promise<{ stored: Stored; runs: KnownRun[]; held: HeldBy | null }>
   /** What the machine is. */
   machine(): Promise<{ piName: string; model: string; memoryBytes: number }>
   checkup(): Promise<CheckupLine[]>
@@ -84,6 +85,8 @@ export interface Engine extends Reach, Changes {
   /** The queue stops between two steps. */
   stop(run: string): Promise<void>
   status(intent: Intent): Promise<StatusView>
+  /** The same without answers: for a server that a newer Bramble has set up, by the version of what is stored there. */
+  statusOfNewer(version: number): Promise<StatusView>
   restart(service: string, intent: Intent): Promise<void>
   logs(services: readonly string[], lines: number, signal: AbortSignal): AsyncIterable<LogLine[]>
   prove(intent: Intent): Promise<ProofView>
@@ -130,6 +133,7 @@ export function createEngine(means: EngineMeans): Engine {
     follow: (run, signal) => followRun(run, apply, signal),
     stop: (run) => act(means, askToStop(run)),
     status: (intent) => lookForStatus(intent, means, since),
+    statusOfNewer: (version) => lookOnly(version, means, since),
     restart(service, intent) {
       if (!components.services(intent).some(({ id }) => id === service))
         throw new EngineError('not-found', `There is no service ${service} here.`)

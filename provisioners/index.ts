@@ -1,6 +1,6 @@
 /** The public face: everything that the app and the command line use of the provisioners. */
 export { appFolder, readPrivate, writePrivate } from './app-folder.ts'
-export { wrongBridges } from './bridges/index.ts'
+export { wrongBridges, wrongBridgeSecret } from './bridges/index.ts'
 export { bridgeViews } from './bridges/view.ts'
 export { writeAnswers } from './cli/answers.ts'
 export { appCatalog, filesForPeople } from './components.ts'

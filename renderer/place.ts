@@ -1,13 +1,20 @@
 /** Where in the app one is, and how much of it outlives a reload: ids only. */
 
-export type Page = 'overview' | 'services' | 'outside' | 'logs' | 'people'
+export type Page = 'overview' | 'services' | 'bridges' | 'outside' | 'logs' | 'people'
 
 /** What is kept for a reload. A connection id is the main process's; without it, it means nothing. */
 export type Kept =
   | { at: 'setup'; connection: string; practice: boolean; run: string | null; lives: boolean }
   | { at: 'server'; connection: string; practice: boolean; page: Page }
 
-const pages: readonly string[] = ['overview', 'services', 'outside', 'logs', 'people'] satisfies Page[]
+const pages: readonly string[] = [
+  'overview',
+  'services',
+  'bridges',
+  'outside',
+  'logs',
+  'people',
+] satisfies Page[]
 
 /** One line of words that hold no space. */
 export function writeKept(kept: Kept): string {

@@ -8,12 +8,12 @@ import { Disclosure } from './ui/disclosure.tsx'
 import { Light } from './ui/state-sign.tsx'
 import { useWords } from './words/index.tsx'
 
-interface ProblemCardProps {
+export interface ProblemCardProps {
   problem: Problem
   /** Left out where trying again makes no sense. */
   onRetry?: (() => void) | undefined
-  retryLabel?: string
-  busy?: boolean
+  retryLabel?: string | undefined
+  busy?: boolean | undefined
   /** Other ways out, beside the first. */
   children?: ReactNode
 }

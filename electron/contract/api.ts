@@ -77,8 +77,23 @@ export const signedIn = z.strictObject({
   memoryBytes: z.number(),
   /** The stored intent where Bramble has been here before. */
   intent: intentSchema.nullable(),
+  /** The version of what a newer Bramble has stored there: it can be looked at, not changed. Null for all others. */
+  newer: z.strictObject({ version: z.number().int(), name: z.string() }).nullable(),
   /** A run that is going on or that ended last, newest first. */
   runs: z.array(z.strictObject({ run: z.string(), server: z.string(), at: z.number(), alive: z.boolean() })),
+})
+
+/** Who changes the Pi right now, or has left a change behind. */
+export const holder = z.strictObject({
+  run: z.string(),
+  /** Name of the computer, for people; empty where it is not known. */
+  machine: z.string(),
+  /** Seconds since the epoch. */
+  since: z.number(),
+  /** Whether the run still works, on the Pi itself. */
+  alive: z.boolean(),
+  /** Whether it was started from this computer. */
+  own: z.boolean(),
 })
 
 export const requests = {
@@ -103,6 +118,10 @@ export const requests = {
     input: z.strictObject({ connection, password: z.string().max(1024) }),
     output: signedIn,
   },
+  /** Whose change the Pi is kept for; null while it is free. */
+  'connection.holder': { input: onConnection, output: holder.nullable() },
+  /** Leaves the Pi and takes its server off this computer's list. */
+  'connection.forget': { input: onConnection, output: nothing },
   'connection.close': { input: onConnection, output: nothing },
 
   'checkup.look': { input: onConnection, output: z.array(checkupLine) },
@@ -221,6 +240,7 @@ export type Reply<T> = { ok: true; value: T } | { ok: false; problem: z.infer<ty
 
 export type SavedServer = z.infer<typeof savedServer>
 export type PresentedKey = z.infer<typeof presentedKey>
+export type Holder = z.infer<typeof holder>
 export type SignedIn = z.infer<typeof signedIn>
 export type Target = z.infer<typeof target>
 export type Credential = z.infer<typeof credential>

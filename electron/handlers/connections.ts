@@ -20,6 +20,7 @@ import {
   type Connection,
   type Credentials,
   type Engine,
+  type PracticePi,
   type PresentedHostKey,
 } from '../../provisioners/index.ts'
 
@@ -34,6 +35,8 @@ export interface Held {
   sudoPassword: Secret | null
   connection: Connection | null
   engine: Engine | null
+  /** Version of what a newer Bramble has stored on the Pi, which is then only looked at. */
+  newer: number | null
   /** Secrets that the owner brought, by id: nowhere else until a run writes them to the Pi. */
   readonly given: Map<string, Secret>
 }
@@ -45,9 +48,10 @@ export class Connections {
   readonly #folder: string
   readonly #knownHosts: KnownHosts
   /** The practice Pi lives as long as the app, so that what was set up there stays for the evening. */
-  readonly #practice = createPracticePi({ now, speed: 1, countsMemory: true })
+  readonly #practice: PracticePi
 
-  constructor(folder: string) {
+  constructor(folder: string, practice = createPracticePi({ now, speed: 1, countsMemory: true })) {
+    this.#practice = practice
     this.#folder = folder
     this.#knownHosts = {
       store: join(folder, 'known_hosts'),
@@ -68,6 +72,7 @@ export class Connections {
       sudoPassword: null,
       connection: null,
       engine: null,
+      newer: null,
       given: new Map(),
     }
     this.#held.set(held.id, held)
@@ -141,6 +146,11 @@ export class Connections {
     const { engine } = this.get(id)
     if (!engine) throw new EngineError('not-found', 'Nobody has signed in to this Pi yet.')
     return engine
+  }
+
+  /** Null as well for a connection that is not there: whoever asks for it is told so. */
+  newer(id: string): number | null {
+    return this.#held.get(id)?.newer ?? null
   }
 
   async close(id: string): Promise<void> {

@@ -1,5 +1,12 @@
 /** Ways to sign in, their live tests, and the secrets that the owner brings for them. */
-import { providerPlaces, providerViews, Secret, type Engine } from '../../provisioners/index.ts'
+import {
+  EngineError,
+  providerPlaces,
+  providerViews,
+  Secret,
+  wrongBridgeSecret,
+  type Engine,
+} from '../../provisioners/index.ts'
 import type { SecretPlace } from '../../provisioners/model/provider-view.ts'
 import { untried, type TestLine } from '../../provisioners/model/test-line.ts'
 import type { Handlers } from '../contract/api.ts'
@@ -31,6 +38,8 @@ export const identityHandlers = (connections: Connections): Pick<Handlers['reque
   },
 
   'secret.give': async ({ connection, id, value }) => {
+    const wrong = wrongBridgeSecret(id, value)
+    if (wrong !== null) throw new EngineError('intent-invalid', wrong)
     connections.get(connection).given.set(id, new Secret(value, id))
     return {}
   },

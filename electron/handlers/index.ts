@@ -1,5 +1,13 @@
 /** Everything behind the contract: plain functions over the engine, and the table that names them. */
-import { appCatalog, defaultIntent, EngineError, Secret, writeAnswers } from '../../provisioners/index.ts'
+import {
+  appCatalog,
+  defaultIntent,
+  EngineError,
+  Secret,
+  thisComputer,
+  writeAnswers,
+  type PracticePi,
+} from '../../provisioners/index.ts'
 import type { Handlers, SignedIn } from '../contract/api.ts'
 import { Connections } from './connections.ts'
 import { bridgeHandlers } from './bridges.ts'
@@ -7,8 +15,9 @@ import { changesHandlers } from './changes.ts'
 import { peopleHandlers } from './people.ts'
 import { identityHandlers } from './identity.ts'
 import { reachHandlers } from './reach.ts'
+import { readOnlyWhereNewer } from './read-only.ts'
 import { RunRegistry } from './runs.ts'
-import { Servers } from './servers.ts'
+import { idOf, Servers } from './servers.ts'
 import { storedIntent, watchStatus } from './status.ts'
 
 export interface HandlerMeans {
@@ -16,10 +25,12 @@ export interface HandlerMeans {
   readonly appFolder: string
   readonly shell: 'electron' | 'browser'
   readonly version: string
+  /** A practice Pi that is there already; else one of its own. */
+  readonly practice?: PracticePi
 }
 
 export function createHandlers(means: HandlerMeans): Handlers & { close(): Promise<void> } {
-  const connections = new Connections(means.appFolder)
+  const connections = new Connections(means.appFolder, means.practice)
   const servers = new Servers(means.appFolder)
   const runs = new RunRegistry()
 
@@ -27,24 +38,35 @@ export function createHandlers(means: HandlerMeans): Handlers & { close(): Promi
     const engine = connections.engine(connection)
     try {
       const [machine, known] = await Promise.all([engine.machine(), engine.inspect()])
-      if (known.stored.kind === 'newer')
-        throw new EngineError('state-newer', `version ${known.stored.version}`)
-      const intent = known.stored.kind === 'state' ? known.stored.state.intent : null
-      const server = intent?.name ?? machine.piName
+      const { stored } = known
+      const intent = stored.kind === 'state' ? stored.state.intent : null
+      const newer =
+        stored.kind === 'newer' ? { version: stored.version, name: stored.name ?? machine.piName } : null
+      const server = intent?.name ?? newer?.name ?? machine.piName
+      connections.get(connection).newer = newer?.version ?? null
       return {
         sudo: 'ready',
         ...machine,
         intent,
+        newer,
         runs: known.runs.slice(0, 20).map((run) => ({ ...run, server })),
       }
     } catch (error) {
       if (!(error instanceof EngineError) || !isAboutSudo(error, connections.get(connection).sudoPassword))
         throw error
-      return { sudo: 'needs-password', piName: '', model: '', memoryBytes: 0, intent: null, runs: [] }
+      return {
+        sudo: 'needs-password',
+        piName: '',
+        model: '',
+        memoryBytes: 0,
+        intent: null,
+        newer: null,
+        runs: [],
+      }
     }
   }
 
-  return {
+  return readOnlyWhereNewer(connections, {
     requests: {
       'app.info': async () => ({
         version: means.version,
@@ -74,6 +96,25 @@ export function createHandlers(means: HandlerMeans): Handlers & { close(): Promi
         await connections.close(connection)
         return {}
       },
+      'connection.holder': async ({ connection }) => {
+        const { held } = await connections.engine(connection).inspect()
+        if (held === null) return null
+        const { run, machine, since, alive } = held
+        return {
+          run,
+          machine,
+          since,
+          alive,
+          own: held.installation === (await thisComputer(means.appFolder)).installation,
+        }
+      },
+      'connection.forget': async ({ connection }) => {
+        const { target } = connections.get(connection)
+        // a look that is under way must not bring it back
+        await connections.close(connection)
+        await servers.forget(idOf(target))
+        return {}
+      },
 
       'checkup.look': ({ connection }) => connections.engine(connection).checkup(),
       'setup.catalog': async () => appCatalog(),
@@ -81,6 +122,7 @@ export function createHandlers(means: HandlerMeans): Handlers & { close(): Promi
         const engine = connections.engine(connection)
         const { stored } = await engine.inspect()
         if (stored.kind === 'state') return stored.state.intent
+        if (stored.kind === 'newer') throw new EngineError('state-newer', `version ${stored.version}`)
         const { piName, memoryBytes } = await engine.machine()
         return defaultIntent(piName, memoryBytes)
       },
@@ -168,7 +210,7 @@ export function createHandlers(means: HandlerMeans): Handlers & { close(): Promi
       runs.close()
       await connections.closeAll()
     },
-  }
+  })
 }
 
 /** Whether a person's password for sudo would help: none was given yet, or the one for signing in was not it. */

@@ -2,9 +2,13 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readPrivate, writePrivate } from '../../provisioners/index.ts'
-import { savedServer, type SavedServer } from '../contract/api.ts'
+import { savedServer, type SavedServer, type Target } from '../contract/api.ts'
 
 const file = z.array(savedServer)
+
+/** One Pi is one entry of the list, however often it is met. */
+export const idOf = (target: Target): string =>
+  target.kind === 'ssh' ? `${target.host}:${target.port}` : 'practice'
 
 export class Servers {
   readonly #path: string
@@ -27,7 +31,7 @@ export class Servers {
   }
 
   remember(server: Omit<SavedServer, 'id'>): Promise<void> {
-    const id = server.target.kind === 'ssh' ? `${server.target.host}:${server.target.port}` : 'practice'
+    const id = idOf(server.target)
     return this.#change((servers) => [{ ...server, id }, ...servers.filter((known) => known.id !== id)])
   }
 

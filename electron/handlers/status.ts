@@ -14,18 +14,35 @@ export async function* watchStatus(
   signal: AbortSignal,
   remember: (status: StreamEvent<'status.watch'>, name: string) => Promise<void>,
 ): AsyncGenerator<{ number: number; value: StreamEvent<'status.watch'> }> {
-  const intent = await storedIntent(engine)
+  const { look, name } = await watched(engine)
   for (let number = 1; !signal.aborted; number++) {
-    const value = await engine.status(intent)
-    await remember(value, intent.name)
+    const value = await look()
+    await remember(value, name)
     yield { number, value }
     await sleep(PAUSE, signal)
   }
 }
 
-/** @throws EngineError not-found where Bramble has set up nothing yet */
-export async function storedIntent(engine: Engine): Promise<Intent> {
+/** What a look is made of: the answers, or what runs where a newer Bramble has written them. */
+async function watched(
+  engine: Engine,
+): Promise<{ look: () => Promise<StreamEvent<'status.watch'>>; name: string }> {
   const { stored } = await engine.inspect()
+  if (stored.kind !== 'newer') {
+    const intent = intentIn(stored)
+    return { look: () => engine.status(intent), name: intent.name }
+  }
+  const name = stored.name ?? (await engine.machine()).piName
+  return { look: () => engine.statusOfNewer(stored.version), name }
+}
+
+/** @throws EngineError not-found where Bramble has set up nothing yet, state-newer where a newer one has */
+export async function storedIntent(engine: Engine): Promise<Intent> {
+  return intentIn((await engine.inspect()).stored)
+}
+
+function intentIn(stored: Awaited<ReturnType<Engine['inspect']>>['stored']): Intent {
   if (stored.kind === 'state') return stored.state.intent
+  if (stored.kind === 'newer') throw new EngineError('state-newer', `version ${stored.version}`)
   throw new EngineError('not-found', 'There is no server on this Pi yet.')
 }

@@ -1,5 +1,6 @@
 /** An answers file as an intent, or everything that is wrong with it at once. Pure. */
 import { migrations } from '../engine/state.ts'
+import { wrongBridges } from '../bridges/index.ts'
 import { providers } from '../identity/index.ts'
 import { wrongAnswers } from '../identity/answers.ts'
 import { address as addressSchema } from '../model/address.ts'
@@ -17,6 +18,8 @@ interface Found {
   readonly path: Path
   readonly words: string
 }
+
+const bridgesSchema = intentSchema.shape.bridges
 
 /**
  * @param text YAML or JSON
@@ -36,6 +39,7 @@ export function checkAnswers(text: string): Checked {
       ? []
       : parsed.error.issues.flatMap((issue) => wordsOf(issue, shapeAt(shape, issue.path), given))),
     ...wrongProviders(lifted, parsed.success ? parsed.data : null, given),
+    ...bridgeMistakes(lifted),
   ]
   if (parsed.success && found.length === 0) return { kind: 'intent', intent: parsed.data }
   const mistakes = found.map(({ path, words }): Mistake => {
@@ -63,6 +67,24 @@ function secretTexts(value: unknown, path: Path): Found[] {
     if (named && looksSecret(name)) return [{ path: own, words: secretWords(own, () => undefined) }]
     return secretTexts(inner, own)
   })
+}
+
+/** What the bridges' own files find wrong, as far as their answers have a form at all; what looks like a secret is told already. */
+function bridgeMistakes(value: unknown): Found[] {
+  const given = valueAt(value, ['bridges'])
+  const parsed = Object.entries(typeof given === 'object' && given !== null ? given : {}).flatMap(
+    ([id, answers]) => {
+      const one = bridgesSchema.safeParse({ [id]: answers })
+      return one.success ? Object.entries(one.data) : []
+    },
+  )
+  return wrongBridges({ bridges: Object.fromEntries(parsed) })
+    .filter(({ field }) => field === null || !looksSecret(field))
+    .map(({ bridge, field, words }) => {
+      const path = ['bridges', bridge, ...(field === null ? [] : [field])]
+      const secret = words.includes('is a secret')
+      return { path, words: secret ? secretWords(path, () => undefined) : words }
+    })
 }
 
 /**

@@ -55,7 +55,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   'branding.imprint': 'A line at the foot of the page.',
   extras: 'What runs besides the server itself.',
   'extras.elementWeb': 'Element Web, the chat in a browser.',
-  bridges: 'Bridges to other networks, by their name. They cannot be set up yet.',
+  bridges:
+    'Bridges to other networks, by their name, each with the answers to its own questions; {} where it asks none. Their secrets are not among them.',
   server: 'About the Matrix server itself. Every default is a good one.',
   'server.memory': 'What the settings are cut to. small: about 2 GB. medium: 4 GB. large: 8 GB and more.',
   'server.uploadMiB': 'Largest file that can be sent, in MiB.',

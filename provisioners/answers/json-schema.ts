@@ -1,14 +1,16 @@
 /** The schema of an answers file for editors, made from the one that the answers are checked with. Pure. */
-import type { Field } from '../model/field.ts'
 import { z } from 'zod'
+import type { Bridge } from '../bridges/bridge.ts'
+import { bridges } from '../bridges/index.ts'
 import { providers } from '../identity/index.ts'
 import type { IdentityProvider } from '../identity/identity-provider.ts'
+import { isSecretField, type Field } from '../model/field.ts'
 import { intentSchema } from '../model/intent.ts'
 import { descriptions } from './descriptions.ts'
 
 export interface Schema {
   [key: string]: unknown
-  type?: string
+  type?: string | readonly string[]
   description?: string
   const?: unknown
   properties?: Record<string, Schema>
@@ -41,6 +43,10 @@ export function answersSchema(): Schema {
     // oxlint-disable-next-line unicorn/no-thenable -- JSON Schema's own keyword
     then: rulesOf(provider),
   }))
+  const known = schema.properties?.['bridges']
+  if (!known) throw new TypeError('the answers have no bridges')
+  known.properties = Object.fromEntries(bridges.map((bridge) => [bridge.id, bridgeSchema(bridge)]))
+  known.additionalProperties = false
   return { ...schema, title: 'Answers for Bramble' }
 }
 
@@ -61,10 +67,8 @@ function describe(schema: Schema, path: string): void {
 
 /** What one kind of provider asks. Its secrets are no properties, so that an editor marks them. */
 function rulesOf(provider: IdentityProvider): Schema {
-  const asked = provider.fields.filter(({ kind }) => kind !== 'secret' && kind !== 'pem')
-  const required = asked
-    .filter(({ kind, optional, initial }) => kind !== 'switch' && !optional && initial === undefined)
-    .map(({ name }) => name)
+  const asked = provider.fields.filter((field) => !isSecretField(field))
+  const required = requiredOf(asked)
   return {
     properties: {
       settings: {
@@ -78,6 +82,30 @@ function rulesOf(provider: IdentityProvider): Schema {
     ...(required.length > 0 && { required: ['settings'] }),
   }
 }
+
+/** What one bridge asks. */
+function bridgeSchema({ name, what, caveat, fields }: Bridge): Schema {
+  const asked = fields.filter((field) => !isSecretField(field))
+  const required = requiredOf(asked)
+  return {
+    type: 'object',
+    description: [`${name}: ${what}.`, caveat].filter((part) => part !== undefined).join(' '),
+    properties: Object.fromEntries(asked.map((field) => [field.name, numberToo(field)])),
+    additionalProperties: false,
+    ...(required.length > 0 && { required }),
+  }
+}
+
+/** Digits may stand without quotes. */
+function numberToo(field: Field): Schema {
+  const schema = fieldSchema(field)
+  return field.kind === 'text' ? { ...schema, type: ['string', 'integer'] } : schema
+}
+
+const requiredOf = (asked: readonly Field[]): string[] =>
+  asked
+    .filter(({ kind, optional, initial }) => kind !== 'switch' && !optional && initial === undefined)
+    .map(({ name }) => name)
 
 function fieldSchema(field: Field): Schema {
   const words = [field.label, field.help].filter((part) => part !== undefined).join('. ')

@@ -1,7 +1,10 @@
 /** Sentences for everything that the intent's schema can find wrong: what to change, never what was written. Pure. */
 import type { z } from 'zod'
+import { givenSecretOf } from '../bridges/bridge.ts'
+import { bridges } from '../bridges/index.ts'
 import { clientSecretId } from '../matrix/upstream.ts'
 import { CAPTCHA_KEY, MAIL_PASSWORD } from '../matrix/secrets.ts'
+import { isSecretField } from '../model/field.ts'
 import type { Path } from './document.ts'
 import type { Schema } from './json-schema.ts'
 import { nearest } from './nearest.ts'
@@ -73,7 +76,7 @@ export function wordsOf(
       const options = 'options' in issue && Array.isArray(issue.options) ? issue.options : null
       if (options)
         return one(`${missing(given(path))}choose one of ${options.join(', ')}.`.replace(/^c/, 'C'))
-      return one('Answer this with a text, or with true or false. A number needs quotes around it.')
+      return one('Answer this with a text, a whole number, or true or false.')
     }
     case 'invalid_value':
       if (path.join('.') === 'version') return one('This must be 2.')
@@ -145,8 +148,15 @@ export function secretWords(path: Path, given: (path: Path) => unknown): string 
   return `Answers never hold a secret. Take it out, and hand it over in the file of --secrets${id === null ? '' : `, under the name ${id}`}.`
 }
 
+function bridgeSecretAt([, id, name]: Path): string | null {
+  const bridge = bridges.find((candidate) => candidate.id === id)
+  const field = bridge?.fields.find((one) => one.name === name && isSecretField(one))
+  return bridge && field ? givenSecretOf(bridge, field.name) : null
+}
+
 function secretIdAt(path: Path, given: (path: Path) => unknown): string | null {
   if (path[0] === 'mail') return MAIL_PASSWORD
+  if (path[0] === 'bridges') return bridgeSecretAt(path)
   if (path[0] !== 'signIn') return null
   if (path[1] === 'captcha') return CAPTCHA_KEY
   const key = path[1] === 'providers' && path.length > 3 ? given([...path.slice(0, 3), 'key']) : null

@@ -41,6 +41,8 @@ export interface Bridge {
   readonly signIn: NetworkSignIn
   /** What to do first, a sentence each; `{…}` in braces are words to send to the bot or to copy. */
   readonly firstWords: readonly string[]
+  /** Ids of bridges that cannot be there at the same time, because they claim the same names. */
+  readonly clashes?: readonly string[]
   /** Name of its database and of the role that owns it; null where it has none. */
   readonly database: string | null
   contribute(place: BridgePlace): {

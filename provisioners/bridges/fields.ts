@@ -1,11 +1,18 @@
 /** Questions that many bridges ask. */
 import type { Field } from '../model/field.ts'
 
-/** @param initial off where encrypted rooms of the bridge are not to be relied on */
-export const encryptField = (initial: boolean): Field => ({
+/**
+ * @param initial off where encrypted rooms of the bridge are not to be relied on
+ * @param why it is off
+ */
+export const encryptField = (initial: boolean, why?: string): Field => ({
   name: 'encrypt',
   label: 'Encrypt new chats of this bridge',
-  help: 'The bridge itself must read what it carries; this keeps it from being stored readable on the server. Chats that are there already stay as they are.',
+  help: [
+    'The bridge itself must read what it carries; this keeps it from being stored readable on the server.',
+    'Chats that are there already stay as they are.',
+    ...(why === undefined ? [] : [why]),
+  ].join(' '),
   kind: 'switch',
   initial,
 })

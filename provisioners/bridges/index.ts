@@ -1,16 +1,47 @@
 /** Every bridge, one line each; and what those that an intent names add to the stack. */
 import { EngineError } from '../model/engine-error.ts'
-import { isSecretField, wrongValue } from '../model/field.ts'
+import { isSecretField, wrongValue, type Field } from '../model/field.ts'
 import type { Intent } from '../model/intent.ts'
 import type { Registration } from '../matrix/registration.ts'
 import type { Contribution } from '../stack/contribution.ts'
-import { placeOf, type Bridge } from './bridge.ts'
+import { givenSecretOf, placeOf, type Bridge } from './bridge.ts'
 import { doublePuppet, doublePuppetSecrets } from './double-puppet.ts'
+import { bluesky } from './bluesky.ts'
+import { discord } from './discord.ts'
+import { facebook } from './facebook.ts'
+import { gmessages } from './gmessages.ts'
+import { gvoice } from './gvoice.ts'
+import { heisenbridge } from './heisenbridge.ts'
+import { hookshot } from './hookshot.ts'
+import { instagram } from './instagram.ts'
+import { irc } from './irc.ts'
+import { linkedin } from './linkedin.ts'
+import { signal } from './signal.ts'
+import { slack } from './slack.ts'
 import { telegram } from './telegram.ts'
+import { twitter } from './twitter.ts'
 import { whatsapp } from './whatsapp.ts'
+import { zulip } from './zulip.ts'
 
-/** In the order of the window. */
-export const bridges: readonly Bridge[] = [whatsapp, telegram]
+/** In the order of the window: those that are offered to everybody come first. */
+export const bridges: readonly Bridge[] = [
+  signal,
+  whatsapp,
+  telegram,
+  discord,
+  facebook,
+  instagram,
+  gmessages,
+  slack,
+  bluesky,
+  twitter,
+  gvoice,
+  linkedin,
+  zulip,
+  irc,
+  heisenbridge,
+  hookshot,
+]
 
 /** @throws EngineError not-found for one that no file describes */
 export function bridgeOf(id: string): Bridge {
@@ -35,7 +66,13 @@ export function wrongBridges(intent: Pick<Intent, 'bridges'>): WrongBridge[] {
     if (!bridge) return [{ bridge: id, field: null, words: `Nothing here knows the bridge “${id}”.` }]
     const fields = bridge.fields.filter((field) => !isSecretField(field))
     const unknown = Object.keys(answered).filter((name) => !fields.some((field) => field.name === name))
+    const beside = (bridge.clashes ?? []).filter((other) => Object.hasOwn(intent.bridges, other))
     return [
+      ...beside.map((other) => ({
+        bridge: id,
+        field: null,
+        words: `The bridges “${id}” and “${other}” claim the same names: keep one of them.`,
+      })),
       ...unknown.map((name) => ({
         bridge: id,
         field: name,
@@ -51,6 +88,22 @@ export function wrongBridges(intent: Pick<Intent, 'bridges'>): WrongBridge[] {
       }),
     ]
   })
+}
+
+/** The question behind a secret that the owner brings for a bridge, by the secret's id; null for any other secret. */
+export const secretFieldOf = (id: string): { readonly bridge: Bridge; readonly field: Field } | null =>
+  bridges
+    .flatMap((bridge) => bridge.fields.filter(isSecretField).map((field) => ({ bridge, field })))
+    .find(({ bridge, field }) => givenSecretOf(bridge, field.name) === id) ?? null
+
+/**
+ * @param value a secret that was just typed; it stays out of the answer
+ * @returns what is wrong with it, or null: also for secrets that are no bridge's
+ */
+export function wrongBridgeSecret(id: string, value: string): string | null {
+  const asked = secretFieldOf(id)
+  const wrong = asked && wrongValue(asked.field, value)
+  return asked && wrong !== null ? `${asked.field.label} of ${asked.bridge.name}: ${wrong}` : null
 }
 
 /**

@@ -1,6 +1,6 @@
 /** WhatsApp (mautrix-whatsapp). */
 import { images } from '../images.ts'
-import { keys, text } from '../stack/strict/shape.ts'
+import { keys, text, yesNo } from '../stack/strict/shape.ts'
 import { mautrix } from './mautrix.ts'
 
 export const whatsapp = mautrix({
@@ -14,8 +14,32 @@ export const whatsapp = mautrix({
   program: '/usr/bin/mautrix-whatsapp',
   port: 29318,
   prefix: '!wa',
-  network: () => ({ os_name: 'Bramble' }),
-  networkKeys: keys({ os_name: text() }),
+  fields: [
+    {
+      name: 'wholeYear',
+      label: 'Ask the phone for chats of a whole year',
+      help: 'Else it sends those of about three months. It takes longer, and counts for the first sign-in only.',
+      kind: 'switch',
+      initial: false,
+    },
+    {
+      name: 'status',
+      label: 'Bring status updates along',
+      help: 'They come into one quiet room.',
+      kind: 'switch',
+      initial: true,
+    },
+  ],
+  network: (settings) => ({
+    os_name: 'Bramble',
+    enable_status_broadcast: settings['status'] === true,
+    history_sync: { request_full_sync: settings['wholeYear'] === true },
+  }),
+  networkKeys: keys({
+    os_name: text(),
+    enable_status_broadcast: yesNo,
+    history_sync: keys({ request_full_sync: yesNo }),
+  }),
   firstWords: [
     'Open a chat with {@whatsappbot} and send {login qr}.',
     'On the phone: WhatsApp, Settings, Linked devices, Link a device; scan the code.',

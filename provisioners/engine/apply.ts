@@ -8,7 +8,7 @@ import { scrub } from '../model/secret.ts'
 import { appendJournal, breakLock } from './commands.ts'
 import { examine, ownTask, serverTask, type Examined, type Stack, type Task } from './examine.ts'
 import { follow, type FollowMeans } from './follow.ts'
-import { inspect } from './inspect.ts'
+import { inspect, type HeldBy } from './inspect.ts'
 import { noteLine } from './journal.ts'
 import { explainFailure } from './post-mortem.ts'
 import { problem } from './problem-words.ts'
@@ -57,7 +57,7 @@ export async function startRun(
     holder,
     revision,
   })
-  if (options.breakLock) await host.ask([{ command: breakLock(), timeoutSeconds: 10, capBytes: 1024 }])
+  if (options.breakLock) await takeOver(host)
   const started = await host.start(queue)
   switch (started.outcome) {
     case 'started':
@@ -65,13 +65,23 @@ export async function startRun(
     case 'changed-meanwhile':
       throw new EngineError('changed-meanwhile', 'Another run has changed the Pi since this plan was made.')
     case 'locked':
-      throw new EngineError(
-        'lock-held',
-        `${started.holder.machine} started a change${started.alive ? ' that is still going on' : ', which no longer runs'}.`,
-        [`run ${started.holder.run}`, `since ${new Date(started.holder.since * 1000).toISOString()}`],
-      )
+      throw held({ ...started.holder, alive: started.alive })
   }
 }
+
+/** Only from a run that no longer works: one that works is let finish, or stopped between two steps. */
+async function takeOver(host: Host): Promise<void> {
+  const there = (await inspect(host)).held
+  if (there?.alive) throw held(there)
+  await host.ask([{ command: breakLock(), timeoutSeconds: 10, capBytes: 1024 }])
+}
+
+const held = ({ machine, run, since, alive }: HeldBy): EngineError =>
+  new EngineError(
+    'lock-held',
+    `${machine || 'Another computer'} started a change${alive ? ' that is still going on' : ', which no longer runs'}.`,
+    [`run ${run}`, `since ${new Date(since * 1000).toISOString()}`],
+  )
 
 /**
  * Follows a run to its end and then looks again: verified means that every diff is empty.

@@ -1,6 +1,7 @@
 /** One look at everything that a task is about, and the plan that follows from it. */
 import type { Host } from '../host/host.ts'
 import type { Intent } from '../model/intent.ts'
+import { EngineError } from '../model/engine-error.ts'
 import type { RunTask } from '../model/task.ts'
 import type { SecretSpec } from '../model/secret.ts'
 import type { Check } from './check.ts'
@@ -11,7 +12,7 @@ import type { Explain } from './post-mortem.ts'
 import { makePlan, type Estimate, type Plan } from './plan.ts'
 import type { Fact, Resource } from './resource.ts'
 import { SecretBox, storedSecrets, type GivenSecrets, type MakeSecret } from './secrets.ts'
-import { stateResource } from './state.ts'
+import { stateResource, storedState, type Stored } from './state.ts'
 
 /** What the components add up to; the engine names none of them. */
 export interface Stack {
@@ -60,7 +61,11 @@ const revisionFact: Fact<number> = {
   parse: (answer) => (answer.status === 0 ? Number.parseInt(answer.stdout, 10) || 0 : 0),
 }
 
-/** Looks in one wave and plans. */
+/**
+ * Looks in one wave and plans.
+ *
+ * @throws EngineError state-newer where a newer Bramble has been, and what looking throws
+ */
 export async function examine(
   host: Host,
   task: Task,
@@ -68,8 +73,11 @@ export async function examine(
   given: GivenSecrets = new Map(),
 ): Promise<Examined> {
   const resources = inOrder(task.resources)
-  const own = { facts: { secrets: storedSecrets, revision: revisionFact } }
+  const own = { facts: { secrets: storedSecrets, revision: revisionFact, state: storedState } }
   const seen = await look(host, [...resources, own])
+  const state = seen.get(storedState.id) as Stored
+  // a form that is not known may hold what an older plan would take away
+  if (state.kind === 'newer') throw new EngineError('state-newer', `version ${state.version}`)
   const stored = seen.get(storedSecrets.id) as ReturnType<typeof storedSecrets.parse>
   const box = new SecretBox(stored, task.secretSpecs, makeSecret, given)
   return {

@@ -1,6 +1,6 @@
 /** Secrets are made once, written to the Pi before anything uses them, and read from there ever after. */
 import { EngineError } from '../model/engine-error.ts'
-import { Secret, type MadeSecret, type SecretSpec } from '../model/secret.ts'
+import { Secret, wrongGiven, type MadeSecret, type SecretSpec } from '../model/secret.ts'
 import { readSecrets } from './commands.ts'
 import type { Fact, Means } from './resource.ts'
 
@@ -33,6 +33,7 @@ export class SecretBox implements Means {
   readonly #given: GivenSecrets
   readonly #made = new Map<string, Secret>()
 
+  /** @throws EngineError intent-invalid for one that the owner brought and that cannot be it: before anything is written */
   constructor(
     stored: ReadonlyMap<string, Secret>,
     specs: readonly SecretSpec[],
@@ -43,6 +44,11 @@ export class SecretBox implements Means {
     this.#specs = new Map(specs.map((spec) => [spec.id, spec]))
     this.#make = make
     this.#given = given
+    const wrong = specs.flatMap((spec) => {
+      const value = given.get(spec.id)
+      return (value && wrongGiven(spec, value)) ?? []
+    })
+    if (wrong.length > 0) throw new EngineError('intent-invalid', wrong.join(' '), wrong)
   }
 
   /** @throws EngineError secret-missing for one that only the owner can bring */

@@ -16,7 +16,7 @@ export type State = z.infer<typeof stateSchema>
 export type Stored =
   | { readonly kind: 'none' }
   | { readonly kind: 'state'; readonly state: State; readonly text: string }
-  | { readonly kind: 'newer'; readonly version: number }
+  | { readonly kind: 'newer'; readonly version: number; readonly name: string | null }
 
 /** From version N to N + 1. Each gets what the older Bramble wrote. */
 export type Migrations = Readonly<Record<number, (older: Record<string, unknown>) => Record<string, unknown>>>
@@ -38,13 +38,20 @@ const versioned = z.looseObject({ version: z.number().int().min(1) })
 export function readStored(text: string): Stored {
   if (text.trim() === '') return { kind: 'none' }
   const lifted = lift(text, migrations, STATE_VERSION)
-  if (typeof lifted === 'number') return { kind: 'newer', version: lifted }
+  if (typeof lifted === 'number') return { kind: 'newer', version: lifted, name: nameIn(text) }
   const parsed = stateSchema.safeParse(lifted)
   if (!parsed.success)
     throw new EngineError('intent-invalid', `${paths.state} does not hold a whole intent`, [
       z.prettifyError(parsed.error),
     ])
   return { kind: 'state', state: parsed.data, text }
+}
+
+/** What the owner calls it, where a newer Bramble still writes that at the same place. */
+function nameIn(text: string): string | null {
+  const named = z.looseObject({ intent: z.looseObject({ name: z.string().max(64) }) })
+  const found = named.safeParse(JSON.parse(text))
+  return found.success ? found.data.intent.name : null
 }
 
 /**

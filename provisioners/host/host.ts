@@ -105,6 +105,24 @@ export interface LockHolder {
   readonly since: number
 }
 
+/** A lock that somebody made by hand may hold anything. */
+export function readHolder(text: string): LockHolder {
+  let value: Partial<LockHolder> = {}
+  try {
+    const parsed: unknown = JSON.parse(text)
+    if (typeof parsed === 'object' && parsed !== null) value = parsed
+  } catch {
+    // told as an unknown holder
+  }
+  return {
+    run: typeof value.run === 'string' ? value.run : '',
+    installation: typeof value.installation === 'string' ? value.installation : '',
+    machine: typeof value.machine === 'string' ? value.machine : '',
+    // beyond that a number is no time (ECMA-262, time values)
+    since: typeof value.since === 'number' && Math.abs(value.since) <= 8.64e12 ? value.since : 0,
+  }
+}
+
 /** Everything that the Pi needs to work without the laptop. */
 export interface Queue {
   readonly id: string

@@ -1,7 +1,7 @@
 /** Starting a run: one request that takes the lock, writes the files and starts the unit, or leaves everything as it was. Pure. */
 import { EngineError } from '../model/engine-error.ts'
 import { quote } from '../shell/quote.ts'
-import { ROOT, paths, type Answer, type LockHolder, type Queue, type Started } from './host.ts'
+import { ROOT, paths, readHolder, type Answer, type Queue, type Started } from './host.ts'
 import { isRunId, type Bundle } from './queue-bundle.ts'
 import type { WaveQuestion } from './wave.ts'
 
@@ -110,23 +110,6 @@ export function readStart(answer: Answer): Started {
       throw new EngineError('disk-full', ROOT, said(answer))
     default:
       throw new EngineError('step-failed', 'the run could not be started', said(answer))
-  }
-}
-
-/** A lock that somebody made by hand may hold anything. */
-function readHolder(text: string): LockHolder {
-  let value: Partial<LockHolder> = {}
-  try {
-    const parsed: unknown = JSON.parse(text)
-    if (typeof parsed === 'object' && parsed !== null) value = parsed
-  } catch {
-    // told as an unknown holder
-  }
-  return {
-    run: typeof value.run === 'string' ? value.run : '',
-    installation: typeof value.installation === 'string' ? value.installation : '',
-    machine: typeof value.machine === 'string' ? value.machine : '',
-    since: typeof value.since === 'number' ? value.since : 0,
   }
 }
 

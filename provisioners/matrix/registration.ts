@@ -28,6 +28,11 @@ export interface Registration {
   readonly sender: { readonly secret: string } | { readonly name: string }
   readonly users: readonly Namespace[]
   readonly aliases?: readonly Namespace[]
+  /**
+   * The program reads the file too, and takes regular expressions that begin with the sign itself: no ^ before it. Synapse looks from
+   * the beginning anyway (synapse/appservice/__init__.py).
+   */
+  readonly fromSign?: true
   /** Whether it is told who types and who has read. */
   readonly ephemeral: boolean
   /** Whether it makes devices of its own for encryption (MSC4190). */
@@ -43,10 +48,10 @@ export function renderRegistration(
   serverName: string,
   secret: (id: string) => Secret,
 ): Text {
-  const { id, url, sender, users, aliases, ephemeral, devices } = registration
+  const { id, url, sender, users, aliases, fromSign, ephemeral, devices } = registration
   const space = (sign: string, of: readonly Namespace[]): object[] =>
     of.map(({ localpart, exclusive }) => ({
-      regex: `^${sign}${localpart}:${literally(serverName)}$`,
+      regex: `${fromSign ? '' : '^'}${sign}${localpart}:${literally(serverName)}$`,
       exclusive,
     }))
   return toYaml({

@@ -7,8 +7,11 @@ import { branding, mail, signIn } from './sign-in.ts'
 
 export const INTENT_VERSION = 2
 
+/** A whole number is taken for its digits: nobody puts quotes around an API id. */
+const bridgeAnswer = z.union([z.string(), z.boolean(), z.int().transform(String)])
+
 /** Bridges by their id; each with the answers to its own questions, which its own file checks. */
-const bridges = z.record(bridgeId, z.record(z.string(), z.union([z.string(), z.boolean()]))).default({})
+const bridges = z.record(bridgeId, z.record(z.string(), bridgeAnswer)).default({})
 
 /** Cloudflare refuses a request of more than 100 MB on its free plan (Cloudflare's documentation, Request body size). */
 export const CLOUDFLARE_UPLOAD_MIB = 95

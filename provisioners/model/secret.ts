@@ -73,4 +73,12 @@ export interface SecretSpec {
   readonly label: string
   /** `given`: the owner brings it, and may bring another later. */
   readonly kind: MadeSecret | 'given'
+  /** What a given one must look like, and the sentence for one that does not: it never says what was given. */
+  readonly pattern?: { readonly source: string; readonly words: string }
 }
+
+/** @returns what is wrong with a secret that the owner brought, naming it and never quoting it; null where nothing is */
+export const wrongGiven = ({ kind, label, pattern }: SecretSpec, value: Secret): string | null =>
+  kind === 'given' && pattern && !new RegExp(pattern.source, 'u').test(value.reveal())
+    ? `${label}: ${pattern.words}`
+    : null

@@ -22,6 +22,7 @@ const nothing = {
   stores: new Map(),
   generations: new Map(),
   current: null,
+  composes: new Map(),
 }
 
 /**
@@ -37,6 +38,7 @@ export function renderedFiles(intent: Intent, secret: Means['secret']): Rendered
     { path: paths.state, text: renderState(intent) },
     { path: `${generationPath(number)}/compose.yaml`, text },
     { path: `${generationPath(number)}/manifest.json`, text: manifest },
+    { path: `${generationPath(number)}/answers.json`, text: renderState(intent) },
     ...stack.services.flatMap((service) => {
       const { directory, files: rendered } = chooseStore(service, renderFiles(service, means), nothing)
       return rendered.map(({ name, content }) => ({

@@ -4,6 +4,7 @@ import type { Text } from '../model/text.ts'
 import type { Service } from './contribution.ts'
 import { joinedName } from './joined.ts'
 import {
+  ANSWERS,
   containerName,
   currentCompose,
   currentManifest,
@@ -39,9 +40,19 @@ export const listStore = (): Command => listing(paths.store, 2)
 export const hashStore = (): Command => hashes(paths.store)
 export const hashGenerations = (): Command => hashes(paths.generations)
 
-/** Every line of every generation's manifest, as path, NUL, line. Exit 1 where nothing is. */
-export const readManifests = (): Command =>
-  sh`grep --recursive --null --with-filename --include=manifest.json --regexp= ${paths.generations}`
+/** Every line of the generations' files of that name, as path, NUL, line. Exit 1 where nothing is. */
+const generationFiles = (name: string): Command =>
+  sh`grep --recursive --null --with-filename --include=${name} --regexp= ${paths.generations}`
+export const readManifests = (): Command => generationFiles('manifest.json')
+export const readComposes = (): Command => generationFiles('compose.yaml')
+export const readAnswers = (): Command => generationFiles(ANSWERS)
+
+/** A line a file of a generation: when it was written, in seconds, and its path. */
+export const listTimes = (): Command =>
+  anyOf(
+    sh`test ${'!'} -e ${paths.generations}`,
+    sh`find ${paths.generations} -mindepth 2 -maxdepth 2 -type f -printf ${'%T@ %p\\n'}`,
+  )
 
 /** Every line of every store file, as path, NUL, line: the old side of the Review's diffs. Exit 1 where nothing is. */
 export const readStore = (): Command => sh`grep --recursive --null --with-filename --regexp= ${paths.store}`
@@ -159,6 +170,13 @@ export const joinNetwork = (network: string, service: string, links: readonly st
   const join = sh`docker network connect --alias ${joinedName(service)} ${linked} ${network} ${name}`
   return anyOf(there, join, allOf(sh`docker network disconnect ${network} ${name}`, join))
 }
+
+/** Ends a service before anything else changes; one that is gone already is no matter. */
+export const stopService = (service: string): Command =>
+  pipe(
+    sh`docker ps --quiet --filter label=com.docker.compose.project=${PROJECT} --filter label=com.docker.compose.service=${service}`,
+    sh`xargs -r docker stop`,
+  )
 
 export const restartService = (service: string): Command => sh`docker restart ${containerName(service)}`
 

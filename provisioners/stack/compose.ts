@@ -25,13 +25,20 @@ const logging = { driver: 'local', options: { 'max-size': '10m', 'max-file': '3'
  * @param stores which store directory each service reads
  */
 export function compose(stack: Stack, stores: StoreNames): Composed {
+  return serialise(new Map(stack.services.map((service) => [service.id, define(service, stack, stores)])))
+}
+
+/** A service of the Compose file, before it is given its revision. */
+export type Definition = { readonly labels: object } & Readonly<Record<string, unknown>>
+
+/** @param definitions by the service's id, in the order of the file */
+export function serialise(definitions: ReadonlyMap<string, Definition>): Composed {
   const services: Record<string, object> = {}
   const revisions = new Map<string, string>()
-  for (const service of stack.services) {
-    const definition = define(service, stack, stores)
+  for (const [id, definition] of definitions) {
     const revision = bytesToHex(sha256(utf8ToBytes(JSON.stringify(definition)))).slice(0, 16)
-    revisions.set(service.id, revision)
-    services[service.id] = { ...definition, labels: { ...definition.labels, [REVISION_LABEL]: revision } }
+    revisions.set(id, revision)
+    services[id] = { ...definition, labels: { ...definition.labels, [REVISION_LABEL]: revision } }
   }
   const text = masked(toYaml(literally({ name: PROJECT, services })))
   return { text: `# Written by Bramble. Changes made here are replaced by the next run.\n${text}`, revisions }
@@ -45,11 +52,21 @@ function literally(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, literally(item)]))
 }
 
-function define(
-  service: Service,
-  stack: Stack,
-  stores: StoreNames,
-): { labels: object } & Record<string, unknown> {
+/** The other way round: what a Compose file of Bramble's says, as it was before it was written. */
+export function definitionOf(written: Readonly<Record<string, unknown>>): Definition {
+  const { labels, ...rest } = plainly(written) as Record<string, unknown>
+  const { [REVISION_LABEL]: _revision, ...others } = { ...(labels as Record<string, unknown> | undefined) }
+  return { ...rest, labels: others }
+}
+
+function plainly(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll('$$', '$')
+  if (Array.isArray(value)) return value.map(plainly)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plainly(item)]))
+}
+
+function define(service: Service, stack: Stack, stores: StoreNames): Definition {
   const { labels, ...rest } = service.compose
   const volumes = [...storeVolumes(service, stores), ...dataVolumes(service)]
   return {

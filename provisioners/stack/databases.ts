@@ -66,6 +66,19 @@ export function makeDatabases(wanted: readonly Database[], means: Means): Text {
   )
 }
 
+/**
+ * Deletes databases and their roles, however often it runs. FORCE ends the sessions that are still in one
+ * (PostgreSQL's documentation, DROP DATABASE).
+ */
+export function dropDatabases(gone: readonly Pick<Database, 'name' | 'role'>[]): Text {
+  return statements(
+    gone.flatMap(({ name, role }) => [
+      sql`DROP DATABASE IF EXISTS ${identifier(name)} WITH (FORCE);`,
+      sql`DROP ROLE IF EXISTS ${identifier(role)};`,
+    ]),
+  )
+}
+
 /** Synapse refuses to start unless its database is UTF8 with the C locale (Synapse, docs/postgres.md). */
 function createDatabase(database: Database): Fragment {
   const start = sql`CREATE DATABASE ${identifier(database.name)} OWNER ${identifier(database.role)} TEMPLATE template0 ENCODING 'UTF8'`

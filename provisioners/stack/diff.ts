@@ -1,6 +1,6 @@
 /** What changes in a file, line by line and without secrets, for the Review. Pure. */
 import type { DiffLine, FileDiff } from '../model/plan.ts'
-import { HIDDEN, scrub, type Secret } from '../model/secret.ts'
+import { HIDDEN, scrub, Secret } from '../model/secret.ts'
 import { holdsSecret, masked, type Text } from '../model/text.ts'
 
 /** Beyond this many lines on either side, everything is shown as replaced: the table of the search grows with both. */
@@ -115,3 +115,22 @@ function searchMiddle(before: readonly string[], after: readonly string[], offse
   }
   return lines
 }
+
+/**
+ * Text of a file that is on the Pi, with the secrets that it holds as secrets: its diff must not show them. What was a secret
+ * then may be none any more that is kept, so whatever looks like one is hidden as well.
+ */
+export function hideIn(text: string, secrets: readonly Secret[]): Text {
+  const [secret, ...others] = secrets
+  if (secret === undefined) return hideLookalikes(text)
+  const value = secret.reveal()
+  if (value === '') return hideIn(text, others)
+  return text.split(value).flatMap((piece, at) => [...(at === 0 ? [] : [secret]), ...hideIn(piece, others)])
+}
+
+/** What stands behind a name such as `as_token:`, the password of an address, and every long word of a key's letters. */
+const lookalike =
+  /((?<=(?:password|passwd|secret|token|key)"?[ \t]*[:=][ \t]*)[^\s|>][^\n]*|(?<=:\/\/[^\s:@/]*:)[^\s@]+(?=@)|[A-Za-z0-9+/_-]{24,}={0,2})/i
+
+const hideLookalikes = (text: string): Text =>
+  text.split(lookalike).map((piece, at) => (at % 2 === 1 ? new Secret(piece, 'earlier secret') : piece))

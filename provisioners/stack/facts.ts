@@ -9,6 +9,7 @@ import {
   parseInspected,
   parseListing,
   parseTexts,
+  parseTimes,
   type Entry,
   type OwnContainer,
 } from './parse.ts'
@@ -60,6 +61,30 @@ export const manifestTexts: Fact<ReadonlyMap<string, string>> = {
   parse: (answer) => parseTexts(answer.stdout),
 }
 
+/** Texts of all generations' Compose files by path. They hold no secrets. */
+export const composeTexts: Fact<ReadonlyMap<string, string>> = {
+  id: 'stack.composes',
+  command: commands.readComposes(),
+  capBytes: 1024 * 1024,
+  // without a directory it is told as well, by another status: half an answer alone is none
+  parse: (answer) => parseTexts(answer.truncated ? trusted(answer, 'stack.composes') : answer.stdout),
+}
+
+/** Texts of the answers that the generations were made from, by path; older ones have none. */
+export const answersTexts: Fact<ReadonlyMap<string, string>> = {
+  id: 'stack.answers',
+  command: commands.readAnswers(),
+  capBytes: 1024 * 1024,
+  parse: (answer) => parseTexts(answer.truncated ? trusted(answer, 'stack.answers') : answer.stdout),
+}
+
+/** When the generations' files were written, in seconds since the epoch, by path. */
+export const generationTimes: Fact<ReadonlyMap<string, number>> = {
+  id: 'stack.times',
+  command: commands.listTimes(),
+  parse: (answer) => parseTimes(answer.stdout),
+}
+
 /** Number of the generation in use; null before the first. */
 export const currentGeneration: Fact<number | null> = {
   id: 'stack.current',
@@ -91,6 +116,7 @@ export const tree = {
   stores: currentStores,
   generations: generationHashes,
   current: currentGeneration,
+  composes: composeTexts,
 }
 
 /** None without Docker; null while Docker is there and does not answer. */

@@ -6,10 +6,11 @@ import type { Service } from './contribution.ts'
 import { fileDiff } from './diff.ts'
 import * as facts from './facts.ts'
 import type { Stack } from './fold.ts'
-import { currentCompose, generationPath, stagedPath } from './paths.ts'
+import { ANSWERS, currentCompose, generationPath, stagedPath } from './paths.ts'
 import { planGeneration } from './settings.ts'
 
-export function generationWritten(stack: Stack): Resource {
+/** @param answers the answers that it is made from, as they are stored: an undo brings both back together */
+export function generationWritten(stack: Stack, answers?: string): Resource {
   return defineResource({
     id: 'generation',
     title: 'Write down which services run',
@@ -31,6 +32,7 @@ export function generationWritten(stack: Stack): Resource {
         gid: 0,
       })
       const compose = file('compose.yaml', planned.text)
+      const kept = answers === undefined ? [] : [file(ANSWERS, answers)]
       return {
         met: false,
         change: seen.before === '' ? 'add' : 'change',
@@ -38,7 +40,7 @@ export function generationWritten(stack: Stack): Resource {
         files: generationDiff(seen.before, planned.text),
         actions: [
           { kind: 'run', command: commands.makeDirectory(staged, '0700', 0, 0), timeoutSeconds: 20 },
-          { kind: 'upload', files: [compose, file('manifest.json', planned.manifest)] },
+          { kind: 'upload', files: [compose, file('manifest.json', planned.manifest), ...kept] },
           { kind: 'run', command: commands.validateCompose(compose.path), timeoutSeconds: 60 },
           {
             kind: 'run',
@@ -66,7 +68,6 @@ const generationDiff = (before: string, after: string): FileDiff[] => [
  * before anything that runs is touched. Settings that were taken, or were once proved to work, are not asked about again.
  */
 export function settingsChecked(stack: Stack): Resource {
-  const able = stack.services.filter(hasSelfCheck)
   return defineResource({
     id: 'settings-checked',
     title: 'Have each program check its settings',
@@ -74,7 +75,8 @@ export function settingsChecked(stack: Stack): Resource {
     after: ['generation', ...stack.services.map(({ id }) => `image:${id}`)],
     facts: facts.tree,
     diff(seen, means): Diff {
-      const { number, stores, checked, good } = planGeneration(stack, means, seen)
+      const { number, services, stores, checked, good } = planGeneration(stack, means, seen)
+      const able = services.filter(hasSelfCheck)
       if (checked || good || able.length === 0) return { met: true, reason: 'They did, and took them.' }
       return {
         met: false,

@@ -2,7 +2,6 @@
 import type { Fact } from '../engine/resource.ts'
 import type { ServiceStatus } from '../model/health.ts'
 import { containerAddress, containerMemory } from './commands.ts'
-import { splitImage } from './commands.ts'
 import type { Service } from './contribution.ts'
 import { ownContainers } from './facts.ts'
 import type { OwnContainer } from './parse.ts'
@@ -35,9 +34,12 @@ export const addressOf = (service: string): Fact<string> => ({
 
 export const observeFacts = { containers: ownContainers, memoryUse }
 
+/** The tag of an image; empty for one that is named by what it holds, or by nothing. */
+const versionOf = (image: string): string => /:([^:/@]+)$/.exec(image.replace(/@.*$/, ''))?.[1] ?? ''
+
 /** @param now seconds since the epoch, by the Pi's clock where it is known */
 export function serviceStatus(
-  services: readonly Service[],
+  services: readonly Pick<Service, 'id' | 'name' | 'what' | 'image'>[],
   seen: { containers: readonly OwnContainer[]; memoryUse: ReadonlyMap<string, number> },
   now: number,
 ): ServiceStatus[] {
@@ -53,7 +55,7 @@ export function serviceStatus(
       restarts: container?.restarts ?? 0,
       upSeconds:
         running && container.startedAt !== null ? Math.max(0, Math.round(now - container.startedAt)) : null,
-      version: splitImage(service.image).tag,
+      version: versionOf(service.image),
     }
   })
 }

@@ -43,6 +43,16 @@ export function parseTexts(text: string): ReadonlyMap<string, string> {
   return texts
 }
 
+/** Reads lines of a time in seconds since the epoch and a path. */
+export function parseTimes(text: string): ReadonlyMap<string, number> {
+  const times = new Map<string, number>()
+  for (const line of text.split('\n')) {
+    const found = /^(\d+(?:\.\d+)?) (\/.*)$/.exec(line)
+    if (found) times.set(found[2] ?? '', Number(found[1]))
+  }
+  return times
+}
+
 export interface OwnContainer {
   readonly service: string
   readonly image: string

@@ -6,6 +6,8 @@ export const generationPath = (number: number): string => `${paths.generations}/
 /** What `current` points at: relative, so that a copy of the folder stays whole. */
 export const generationLink = (number: number): string => `generations/${number}`
 export const stagedPath = (number: number): string => `${paths.generations}/${number}.new`
+/** The file of a generation that holds the answers it was made from. */
+export const ANSWERS = 'answers.json'
 export const dataPath = (name: string): string => `${paths.data}/${name}`
 export const currentCompose = `${paths.current}/compose.yaml`
 export const currentManifest = `${paths.current}/manifest.json`

@@ -14,17 +14,19 @@ import { chooseStore, renderFiles } from './settings.ts'
 /**
  * @param proofs what must be true before a generation counts as good; they come after the containers
  * @param gates what must be true before anything is switched to a new generation
+ * @param answers what a generation is made from, in the form that is stored; kept beside it for an undo
  */
 export function stackResources(
   stack: Stack,
   proofs: readonly Resource[],
   gates: readonly Resource[] = [],
+  answers?: string,
 ): Resource[] {
   return [
     foldersMade(stack),
     secretsMade(stack),
     ...stack.services.filter((service) => service.store).map((service) => settingsWritten(service, stack)),
-    generationWritten(stack),
+    generationWritten(stack, answers),
     ...stack.services.map(imageThere),
     settingsChecked(stack),
     ...gates,

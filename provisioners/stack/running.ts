@@ -3,6 +3,8 @@ import { defineResource, type Action, type Diff, type Resource } from '../engine
 import * as commands from './commands.ts'
 import type { Service } from './contribution.ts'
 import { hasJoined } from './checks.ts'
+import { keptImage } from './composed.ts'
+import { whyKept } from './versions.ts'
 import { linked, type Joined } from './joined.ts'
 import { makeDatabases, missingDatabases } from './databases.ts'
 import * as facts from './facts.ts'
@@ -13,22 +15,31 @@ import { planGeneration, type PlannedGeneration } from './settings.ts'
 
 const MIB = 1024 ** 2
 
+const generationFacts = {
+  generations: facts.generationHashes,
+  current: facts.currentGeneration,
+  composes: facts.composeTexts,
+}
+
 export function imageThere(service: Service): Resource {
   return defineResource({
     id: `image:${service.id}`,
     title: `Download ${service.name}`,
     phase: 'download',
     after: ['docker-running', 'base-packages'],
-    facts: { images: facts.images },
-    diff({ images }) {
-      if (images?.has(familiarName(service.image))) return { met: true, reason: 'It is there.' }
+    facts: { images: facts.images, ...generationFacts },
+    diff({ images, ...seen }) {
+      const kept = keptImage(service.id, service.image, seen)
+      const image = kept?.image ?? service.image
+      const why = kept === null ? '' : whyKept(kept)
+      if (images?.has(familiarName(image))) return { met: true, reason: why || 'It is there.' }
       return {
         met: false,
         change: 'add',
-        summary: `About ${service.downloadMiB} MB${images === null ? ', unless it is there already' : ''}`,
+        summary: `About ${service.downloadMiB} MB${images === null ? ', unless it is there already' : ''}${why && `. ${why}`}`,
         ...(images === null ? { likely: true } : { downloadBytes: service.downloadMiB * MIB }),
         failure: 'download-failed',
-        actions: [{ kind: 'run', command: commands.pullImage(service.image), timeoutSeconds: 3600 }],
+        actions: [{ kind: 'run', command: commands.pullImage(image), timeoutSeconds: 3600 }],
       }
     },
   })
@@ -83,7 +94,7 @@ export function containersRun(stack: Stack): Resource {
     facts: { ...facts.tree, containers: facts.ownContainers },
     diff({ containers, ...seen }, means): Diff {
       const planned = planGeneration(stack, means, seen)
-      const wrong = stack.services.flatMap((service) => {
+      const wrong = planned.services.flatMap((service) => {
         const reason = whyNot(service, planned, containers, {
           first: seen.current === null,
           joined: stack.joined,
@@ -113,16 +124,21 @@ export function containersRun(stack: Stack): Resource {
 }
 
 /** An image without a shell cannot probe itself: a neighbour asks. */
-function waitForProbe(service: Service): Action[] {
+export function waitForProbe(service: Pick<Service, 'probe'>): Action[] {
   if (!service.probe) return []
   return [{ kind: 'run', command: commands.probeUntil(service.probe.url, 120), timeoutSeconds: 180 }]
+}
+
+export interface Joining {
+  readonly joined?: Joined
+  readonly services: readonly { readonly id: string }[]
 }
 
 /**
  * Before they start: a proxy that watches Docker looks at a container when it starts, and not when it joins a network
  * (Traefik, pkg/provider/docker/pdocker.go).
  */
-function joining({ joined, services }: Stack): Action[] {
+export function joining({ joined, services }: Joining): Action[] {
   if (!joined) return []
   const all = services.map(({ id }) => id)
   return [
@@ -144,9 +160,10 @@ type Reason =
   | 'still starting'
   | 'not in your proxy’s network'
 
-function whyNot(
-  service: Service,
-  planned: PlannedGeneration,
+/** Why a container is not as it should be; null where it is. */
+export function whyNot(
+  service: Pick<Service, 'id' | 'image'>,
+  planned: Pick<PlannedGeneration, 'revisions'>,
   containers: readonly OwnContainer[],
   { first, joined }: { readonly first: boolean; readonly joined: Joined | undefined },
 ): Reason | null {

@@ -4,6 +4,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Means } from '../engine/resource.ts'
 import { reveal, type Text } from '../model/text.ts'
 import { compose, manifest, type Composed, type StoreNames } from './compose.ts'
+import { keptImage, type GenerationsSeen } from './composed.ts'
 import type { Service } from './contribution.ts'
 import type { Stack } from './fold.ts'
 import type { Entry } from './parse.ts'
@@ -96,13 +97,18 @@ function fits(directory: string, service: Service, files: readonly Rendered[], s
   )
 }
 
-export interface GenerationSeen extends StoreSeen {
-  readonly generations: ReadonlyMap<string, string>
-  readonly current: number | null
-}
+export interface GenerationSeen extends StoreSeen, GenerationsSeen {}
+
+/** The services as they are planned: each with the image that it had, where that one is the higher version. */
+export const withKeptImages = (services: readonly Service[], seen: GenerationsSeen): Service[] =>
+  services.map((service) => {
+    const kept = keptImage(service.id, service.image, seen)
+    return kept === null ? service : { ...service, image: kept.image }
+  })
 
 export interface PlannedGeneration extends Composed {
   readonly number: number
+  readonly services: readonly Service[]
   readonly manifest: string
   readonly stores: StoreNames
   readonly there: boolean
@@ -121,7 +127,8 @@ export function planGeneration(stack: Stack, means: Means, seen: GenerationSeen)
       chooseStore(service, renderFiles(service, means), seen).directory,
     ]),
   )
-  const composed = compose(stack, stores)
+  const services = withKeptImages(stack.services, seen)
+  const composed = compose({ ...stack, services }, stores)
   const manifestText = manifest(stores)
   demandKnown('compose.yaml', composeKeys, composed.text)
   demandKnown('manifest.json', manifestKeys, manifestText)
@@ -136,6 +143,7 @@ export function planGeneration(stack: Stack, means: Means, seen: GenerationSeen)
   return {
     ...composed,
     number,
+    services,
     manifest: manifestText,
     stores,
     there: found !== undefined,
@@ -144,7 +152,7 @@ export function planGeneration(stack: Stack, means: Means, seen: GenerationSeen)
   }
 }
 
-function generationNumbers(hashes: ReadonlyMap<string, string>): number[] {
+export function generationNumbers(hashes: ReadonlyMap<string, string>): number[] {
   const numbers = [...hashes.keys()].flatMap((path) => {
     const found = path.startsWith(`${paths.generations}/`)
       ? /^(\d+)\//.exec(path.slice(paths.generations.length + 1))

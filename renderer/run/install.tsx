@@ -1,21 +1,18 @@
 /** The work itself: it does not need this window, and this window shows it wherever it is. */
 import { useEffect, useState, type Dispatch } from 'react'
-import { useAct, useNow } from '../hooks.ts'
+import { useAct } from '../hooks.ts'
 import { useClient } from '../platform.tsx'
-import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Confirm } from '../ui/dialog.tsx'
 import { Foot } from '../ui/foot.tsx'
-import { Icon } from '../ui/icon.tsx'
-import { Ask, Loading } from '../ui/screen.tsx'
+import { Ask } from '../ui/screen.tsx'
 import { StateSign } from '../ui/state-sign.tsx'
 import type { SetupAction } from '../wizard/state.ts'
 import { StepProblem } from '../wizard/step-frame.tsx'
-import { useFormat, useWords, type Words } from '../words/index.tsx'
-import { AskCard, AskSaid } from './ask-card.tsx'
+import { useWords, type Words } from '../words/index.tsx'
 import type { Outcome, RunView } from './fold.ts'
 import { LiveLog } from './live-log.tsx'
-import { PhaseList } from './phase-list.tsx'
+import { RunBody } from './run-body.tsx'
 import { useRun } from './use-run.ts'
 
 interface InstallProps {
@@ -27,10 +24,9 @@ interface InstallProps {
 }
 
 export function Install({ connection, run, name, dispatch }: InstallProps) {
-  const { install, common } = useWords()
+  const { install } = useWords()
   const followed = useRun(connection, run)
   const { view } = followed
-  const now = useNow(1)
   const over = view.outcome !== null
   const well = view.outcome === 'verified' || view.outcome === 'nothing-to-do'
   const { task } = view
@@ -51,22 +47,11 @@ export function Install({ connection, run, name, dispatch }: InstallProps) {
           lead={lead}
           end={!over && view.run !== null && <StopButton connection={connection} run={run} />}
         />
-        <div className="stack g-2">
-          <Contact view={view} lostSince={followed.lostSince} />
-          {followed.problem !== null && (
-            <StepProblem problem={followed.problem} onRetry={followed.again} dispatch={dispatch} />
-          )}
-          {view.run === null && followed.problem === null && <Loading label={common.loading} />}
-          {view.run !== null && (
-            <div className={view.ask === null ? undefined : 'run'}>
-              {view.ask !== null && <AskCard key={view.ask.link} ask={view.ask} />}
-              <PhaseList view={view} now={now} />
-            </div>
-          )}
-          <AskSaid ask={view.ask} over={over} />
-          {view.problem !== null && <StepProblem problem={view.problem} onRetry={rest} dispatch={dispatch} />}
-          {view.unmet.length > 0 && <Unmet names={view.unmet} />}
-        </div>
+        <RunBody
+          followed={followed}
+          onRetry={rest}
+          card={(props) => <StepProblem {...props} dispatch={dispatch} />}
+        />
       </div>
       <LiveLog view={view} />
       {over && (well || view.problem === null) && (
@@ -99,28 +84,6 @@ function said(view: RunView, name: string, words: Words['install']): { title: st
   }
   if (view.outcome !== null) return outcomes[view.outcome]
   return { title: name === '' ? words.titlePlain : words.title(name), lead: words.lead }
-}
-
-/** Out of reach is no failure: the Pi goes on. */
-export function Contact({ view, lostSince }: { view: RunView; lostSince: number | null }) {
-  const { install } = useWords()
-  const format = useFormat()
-  const since = view.lostSince ?? lostSince
-  return (
-    <div role="status">
-      {since !== null && view.outcome === null && (
-        <Banner tone="off" sign={<Icon name="offline" />}>
-          {install.contactSince(format.time(since))}
-        </Banner>
-      )}
-    </div>
-  )
-}
-
-function Unmet({ names }: { names: readonly string[] }) {
-  const { install } = useWords()
-  const format = useFormat()
-  return <p className="t-13 quiet">{install.unmet(format.list(names))}</p>
 }
 
 /** Stops between two steps, after asking. */

@@ -1,5 +1,6 @@
-/** A server's page: the sidebar, and Overview, Services, From outside, Logs or People beside it. */
+/** A server's page: the sidebar, and Overview, Services, Bridges, From outside, Logs or People beside it. */
 import { useEffect, useState } from 'react'
+import { Bridges } from '../bridges/bridges.tsx'
 import { useNow } from '../hooks.ts'
 import { Logs } from '../logs/logs.tsx'
 import { writeKept, type Page } from '../place.ts'
@@ -64,6 +65,14 @@ export function ServerPage(props: ServerPageProps) {
           <Logs key={logOf ?? ''} connection={connection} services={status?.services ?? []} first={logOf} />
         )}
         {page === 'people' && <People connection={connection} />}
+        {page === 'bridges' && (
+          <Bridges
+            connection={connection}
+            host={status?.host ?? null}
+            stale={watched.problem !== null}
+            onLog={(service) => go('logs', service)}
+          />
+        )}
         {page === 'outside' && <Outside connection={connection} />}
         {(page === 'overview' || page === 'services') && status === null && (
           <NotYet page={page} watched={watched} onSetUp={() => setupAt('check-up')} />
@@ -92,11 +101,12 @@ export function ServerPage(props: ServerPageProps) {
 const icons: Record<Page, IconName> = {
   overview: 'light',
   services: 'services',
+  bridges: 'bridge',
   outside: 'globe',
   logs: 'log',
   people: 'users',
 }
-const pages = ['overview', 'services', 'outside', 'logs', 'people'] as const
+const pages = ['overview', 'services', 'bridges', 'outside', 'logs', 'people'] as const
 
 interface SideProps {
   name: string

@@ -9,9 +9,11 @@ interface DisclosureProps {
   initiallyOpen?: boolean
   /** Stands at the other end of the line. */
   aside?: ReactNode
+  /** What it opens, for those who hear the button alone; begins with its words. */
+  name?: string
 }
 
-export function Disclosure({ label, children, initiallyOpen = false, aside }: DisclosureProps) {
+export function Disclosure({ label, children, initiallyOpen = false, aside, name }: DisclosureProps) {
   const [open, setOpen] = useState(initiallyOpen)
   const id = useId()
   return (
@@ -20,6 +22,7 @@ export function Disclosure({ label, children, initiallyOpen = false, aside }: Di
         <button
           type="button"
           className="btn btn-quiet flush-l"
+          aria-label={name}
           aria-expanded={open}
           aria-controls={open ? id : undefined}
           onClick={() => setOpen(!open)}

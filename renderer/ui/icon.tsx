@@ -29,6 +29,7 @@ export type IconName =
   | 'log'
   | 'light'
   | 'services'
+  | 'bridge'
   | 'laptop'
   | 'practise'
   | 'eye'

@@ -1,6 +1,8 @@
 /** Anything else? What can be ticked, and what it costs in memory and disk. */
 import type { CatalogEntry } from '../../provisioners/model/proof.ts'
 import { useState } from 'react'
+import { Picks } from '../bridges/picks.tsx'
+import { useBridgeAnswers } from '../bridges/use-bridge-answers.ts'
 import { useAnswer } from '../hooks.ts'
 import { Tick } from '../ui/choice.tsx'
 import { OpenRow } from '../ui/disclosure.tsx'
@@ -15,7 +17,7 @@ import { Continue, StepFrame, StepProblem } from './step-frame.tsx'
 import { Sums, ticked } from './sums.tsx'
 
 export function Extras({ state, dispatch }: ScreenProps) {
-  const { extras, common, setup, options } = useWords()
+  const { extras, common, setup, options, bridges } = useWords()
   const format = useFormat()
   const { answer, again } = useAnswer('setup.catalog', {})
   const all = answer.state === 'ready' ? answer.value : []
@@ -23,17 +25,18 @@ export function Extras({ state, dispatch }: ScreenProps) {
   const offered = all.filter((entry) => entry.choice === 'extra' && entry.id in extraAnswers)
   const always = all.filter((entry) => entry.choice === 'always')
   const { server } = state.answers
+  const known = useBridgeAnswers(state.link?.connection ?? null, state.answers.bridges)
   const [shown, setShown] = useState(false)
   const wrong = wrongServer(server)
   const next = () => {
     setShown(true)
-    if (!wrong) dispatch({ type: 'next' })
+    if (!wrong && known.complete) dispatch({ type: 'next' })
   }
   return (
     <StepFrame
       onBack={() => dispatch({ type: 'back' })}
       note={isDirty(state) ? setup.dirty : undefined}
-      buttons={<Continue disabled={answer.state !== 'ready'} onPress={next} />}
+      buttons={<Continue disabled={answer.state !== 'ready' || known.views === null} onPress={next} />}
     >
       <Ask title={extras.title} lead={extras.lead} />
       {answer.state === 'loading' && <Loading label={common.loading} />}
@@ -60,6 +63,16 @@ export function Extras({ state, dispatch }: ScreenProps) {
                   </Tick>
                 ))}
               </div>
+            </section>
+            <section>
+              <h2 className="group-label mb-1">{bridges.pickTitle}</h2>
+              <p className="t-13 quiet mb-1">{bridges.pickLead}</p>
+              <Picks
+                known={known}
+                bridges={state.answers.bridges}
+                shown={shown}
+                onBridges={(chosen) => dispatch({ type: 'answer', patch: { bridges: chosen } })}
+              />
             </section>
             <section>
               <h2 className="group-label mb-1">{options.title}</h2>
@@ -107,6 +120,7 @@ export function Extras({ state, dispatch }: ScreenProps) {
             catalog={all}
             answers={state.answers}
             adds="extra"
+            bridges={known.views?.filter(({ id }) => id in state.answers.bridges) ?? []}
             memoryBytes={state.link?.signedIn?.memoryBytes ?? null}
           />
         </div>

@@ -21,6 +21,7 @@ export interface Answers {
   /** How it is reached, and its name for ever. */
   reach: Reach
   elementWeb: boolean
+  bridges: Intent['bridges']
   /** The intent's own parts, by its own names; as typed, so that the model may not take them yet. */
   signIn: Intent['signIn']
   mail: Intent['mail']
@@ -93,6 +94,7 @@ export const freshAnswers: Answers = {
   name: '',
   reach: freshReach,
   elementWeb: true,
+  bridges: {},
   signIn: {
     accounts: true,
     registration: 'invitation',
@@ -207,6 +209,7 @@ export function intentOf({ base, answers }: SetupState): Intent | null {
     name: answers.name.trim(),
     address: addressOf(answers.reach),
     extras: { ...base.extras, elementWeb: answers.elementWeb },
+    bridges: answers.bridges,
     signIn: answers.signIn,
     mail: answers.mail,
     branding: answers.branding,
@@ -274,6 +277,7 @@ function proposed(state: SetupState, base: Intent, stored: Intent | null): Setup
   const answers = { ...state.answers }
   if (!state.given.includes('name')) answers.name = base.name
   if (!state.given.includes('elementWeb')) answers.elementWeb = base.extras.elementWeb
+  if (!state.given.includes('bridges')) answers.bridges = base.bridges
   if (!state.given.includes('signIn')) answers.signIn = base.signIn
   if (!state.given.includes('mail')) answers.mail = base.mail
   if (!state.given.includes('branding')) answers.branding = base.branding

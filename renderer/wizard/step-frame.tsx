@@ -1,7 +1,6 @@
 /** The pane of a step: what is asked, and the foot with Back and the one button. */
 import { createContext, useContext, type ReactNode } from 'react'
-import type { Problem } from '../../provisioners/model/problem.ts'
-import { ProblemCard } from '../problem-card.tsx'
+import { ProblemCard, type ProblemCardProps } from '../problem-card.tsx'
 import { Button } from '../ui/button.tsx'
 import { Foot } from '../ui/foot.tsx'
 import { useWords } from '../words/index.tsx'
@@ -61,13 +60,8 @@ export function Continue({ disabled = false, busy = false, onPress, form }: Cont
   )
 }
 
-interface StepProblemProps {
-  problem: Problem
-  onRetry?: () => void
-  retryLabel?: string
-  busy?: boolean
+interface StepProblemProps extends ProblemCardProps {
   dispatch: ScreenProps['dispatch']
-  children?: ReactNode
 }
 
 /** A problem inside the set-up: where the sign-in is what failed, it offers to sign in again, answers kept. */

@@ -1,4 +1,5 @@
 /** What everything costs, in memory and disk: plum is what the screen beside it adds. */
+import type { BridgeView } from '../../provisioners/model/bridges.ts'
 import type { CatalogEntry } from '../../provisioners/model/proof.ts'
 import { MemoryDots } from '../ui/meters.tsx'
 import { nominalMemory } from '../words/format.ts'
@@ -14,22 +15,26 @@ export function ticked(answers: Answers, { id, choice }: CatalogEntry): boolean 
   return key !== undefined && answers[key]
 }
 
+type Sized = Pick<CatalogEntry, 'id' | 'name' | 'memoryMiB' | 'diskMiB' | 'downloadMiB'>
+
 interface SumsProps {
   catalog: readonly CatalogEntry[]
   answers: Answers
   /** What the screen beside it adds. */
   adds: 'identity' | 'extra'
+  /** Bridges that are chosen. */
+  bridges?: readonly BridgeView[]
   memoryBytes: number | null
 }
 
-export function Sums({ catalog, answers, adds, memoryBytes }: SumsProps) {
+export function Sums({ catalog, answers, adds, bridges = [], memoryBytes }: SumsProps) {
   const { extras } = useWords()
   const format = useFormat()
-  const sum = (entries: readonly CatalogEntry[], key: 'memoryMiB' | 'diskMiB' | 'downloadMiB') =>
+  const sum = (entries: readonly Sized[], key: 'memoryMiB' | 'diskMiB' | 'downloadMiB') =>
     entries.reduce((total, entry) => total + entry[key], 0)
   const all = catalog.filter((entry) => ticked(answers, entry))
   const always = all.filter(({ choice }) => choice === 'always')
-  const mine = all.filter(({ choice }) => choice === adds)
+  const mine: Sized[] = [...all.filter(({ choice }) => choice === adds), ...bridges]
   // What a later screen adds is not spoken of yet.
   const before = adds === 'extra' ? all.filter(({ choice }) => choice === 'identity') : []
   const both = [...always, ...before, ...mine]

@@ -1,4 +1,6 @@
 /** English. Another language is an object of the same type: `Words` makes a missing key a type error. */
+import { bridgeChange, bridges, bridgeSignIn } from './en/bridges.ts'
+import { atWork, changes, lives, newer, settings, uninstall } from './en/changes.ts'
 import { common, problems } from './en/common.ts'
 import { home } from './en/home.ts'
 import { install, ready, review } from './en/install.ts'
@@ -11,6 +13,12 @@ import { branding, captcha, mail, options, people, ways } from './en/ways.ts'
 
 export const en = {
   locale: 'en-GB',
+  atWork,
+  lives,
+  newer,
+  settings,
+  uninstall,
+  changes,
   common,
   problems,
   home,
@@ -45,6 +53,9 @@ export const en = {
   persons,
   person,
   invitations,
+  bridges,
+  bridgeChange,
+  bridgeSignIn,
 }
 
 export type Words = typeof en

@@ -32,7 +32,7 @@ describe('the stored state', () => {
     })
     expect(lift('{"version":4}', steps, 3)).toBe(4)
     expect(() => lift('{"version":1}', {}, 3)).toThrow('which nothing reads')
-    expect(readStored('{"version":99}')).toEqual({ kind: 'newer', version: 99 })
+    expect(readStored('{"version":99}')).toEqual({ kind: 'newer', version: 99, name: null })
   })
 
   it('what the first Bramble wrote is the same server with all that came since at its default', () => {

@@ -106,6 +106,8 @@ function usual(verdict: PresentedKey['verdict']): Answers {
     'connection.signIn': () => data.signedIn,
     'connection.sudo': () => data.signedIn,
     'connection.close': () => ({}),
+    'connection.holder': () => null,
+    'connection.forget': () => ({}),
     'checkup.look': () => [...data.knowingLines, ...data.fineLines],
     'setup.catalog': () => [...data.catalog, ...fakeWays.identityCatalog],
     'setup.start': () => data.intent,

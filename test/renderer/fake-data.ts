@@ -55,6 +55,7 @@ export const signedIn: SignedIn = {
   model: 'Raspberry Pi 5',
   memoryBytes: 8_054_000_000,
   intent: null,
+  newer: null,
   runs: [],
 }
 

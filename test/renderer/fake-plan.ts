@@ -103,3 +103,63 @@ export const nothingPlan: PlanView = {
   kept: [...plan.kept, { resource: 'up', title: 'Services', reason: 'All five run as they should.' }],
   downloadBytes: 0,
 }
+
+const homeserver = (kind: 'added' | 'removed'): PlanChange =>
+  change(
+    'configure',
+    'store:synapse',
+    kind === 'added' ? 'Tell Synapse about Telegram' : 'Take Telegram out of Synapse',
+    '1 line',
+    {
+      kind: 'change',
+      files: [
+        {
+          path: '/opt/bramble/store/synapse-4/homeserver.yaml',
+          state: 'changed',
+          readers: 'Synapse only',
+          secret: true,
+          lines: [
+            { kind: 'same', text: 'app_service_config_files:', line: 86 },
+            { kind: 'same', text: '  - /config/registration-whatsapp.yaml', line: 87 },
+            { kind, text: '  - /config/registration-telegram.yaml', line: 88 },
+          ],
+        },
+      ],
+    },
+  )
+
+/** A bridge is added to a server that runs. */
+export const addPlan: PlanView = {
+  ...plan,
+  id: 'plan-2',
+  changes: [
+    change(
+      'configure',
+      'database:bridge_telegram',
+      'Make a database for Telegram',
+      'in the PostgreSQL that runs',
+    ),
+    change('configure', 'store:bridge-telegram', 'Write the settings of the Telegram bridge', '1 new file'),
+    homeserver('added'),
+    change('download', 'image:bridge-telegram', 'Download the Telegram bridge', '60 MB'),
+    change('start', 'up', 'Start the Telegram bridge', '1 service'),
+  ],
+  kept: [...plan.kept, { resource: 'mas', title: 'Sign-in service', reason: 'It runs as it should.' }],
+  downloadBytes: 60_000_000,
+  memoryBytes: 940_000_000,
+  downtimeSeconds: 25,
+  expectedSeconds: 90,
+  restarts: ['Synapse'],
+}
+
+/** The same bridge goes, and its data stay. */
+export const removePlan: PlanView = {
+  ...addPlan,
+  id: 'plan-3',
+  changes: [
+    homeserver('removed'),
+    change('start', 'up', 'Stop the Telegram bridge', '1 service', { kind: 'remove' }),
+  ],
+  downloadBytes: 0,
+  memoryBytes: 850_000_000,
+}

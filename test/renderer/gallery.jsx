@@ -10,6 +10,7 @@ import { fakeClient, problemOf } from './fake-client.ts'
 import * as people from './fake-people.ts'
 import { nothingPlan } from './fake-plan.ts'
 import { addressScreens } from './gallery-address.jsx'
+import { bridgeScreens } from './gallery-bridges.jsx'
 import { badTest } from './fake-ways.ts'
 import { fromDownload, intoFailure, numbered, problem, toDownload } from './fake-run.ts'
 
@@ -275,6 +276,7 @@ const screens = {
       },
     },
   ],
+  ...bridgeScreens({ setup, server, run, fails }),
   'logs-problem': [server('logs'), { streams: { 'logs.follow': { events: [], end: gone } } }],
 }
 
@@ -283,7 +285,7 @@ const theme = params.get('theme')
 if (theme !== null) document.documentElement.dataset.theme = theme
 window.galleryScreens = Object.keys(screens)
 const [start, options, kept] = screens[params.get('screen') ?? 'home']
-const memory = new Map(kept === undefined ? [] : [['place', kept]])
+const memory = new Map(Object.entries(typeof kept === 'string' ? { place: kept } : (kept ?? {})))
 const client = fakeClient(options)
 window.galleryAsked = client.asked
 window.galleryMemory = memory

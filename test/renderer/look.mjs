@@ -163,6 +163,54 @@ async function prepare(name) {
   if (name === 'logs') await page.getByLabel('Search').fill('jonas')
   await preparePersons(name, press)
   await prepareAddress(name, press)
+  if (name.startsWith('bridges') || name.startsWith('extras-bridges')) await prepareBridges(name, press)
+  await page.waitForTimeout(200)
+}
+
+async function prepareBridges(name, press) {
+  const tick = (bridge) => page.getByRole('checkbox', { name: new RegExp(bridge) }).check()
+  const add = () => page.getByRole('button', { name: /^Add Telegram/ }).click()
+  if (name === 'extras-bridges') {
+    await tick('WhatsApp')
+    await page.getByRole('button', { name: /^Advanced/ }).click()
+  }
+  if (name === 'extras-bridges-missing') {
+    await tick('Telegram')
+    await press('Continue')
+  }
+  if (name === 'bridges-more') await press('First steps and settings: WhatsApp')
+  if (name === 'bridges-sign-out')
+    await page
+      .getByRole('button', { name: /^Sign out/ })
+      .first()
+      .click()
+  if (/^bridges-(form|plan)/.test(name)) await add()
+  if (name === 'bridges-form-missing') await press('See what it does')
+  if (name.startsWith('bridges-plan')) {
+    await page.getByLabel('API id').fill('1234567')
+    await page.getByRole('textbox', { name: 'API hash' }).fill('0123456789abcdef0123456789abcdef')
+    await page.getByRole('textbox', { name: 'API hash' }).press('Enter')
+    await page.waitForTimeout(300)
+    await press('See what it does')
+  }
+  if (name === 'bridges-plan-locked') await page.getByRole('button', { name: 'Add Telegram' }).click()
+  if (name === 'bridges-change' || name === 'bridges-remove') {
+    await press(name === 'bridges-change' ? 'Change Telegram' : 'Remove Telegram')
+  }
+  if (name.startsWith('bridges-delete')) await press('Delete the data of Telegram')
+  if (name === 'bridges-delete-sure') await press('Delete its data')
+  if (name === 'bridges-bot') await press('How to sign in: Discord')
+  const step = /^bridges-(who|flows|qr|code|emoji|ask|cookies|elsewhere|done|refused)/.test(name)
+  if (step)
+    await page
+      .getByRole('button', { name: /^Sign in/ })
+      .first()
+      .click()
+  if (step && !name.startsWith('bridges-who')) await press('Continue')
+  if (name === 'bridges-ask-missing') {
+    await page.waitForTimeout(200)
+    await page.getByRole('dialog').getByRole('button', { name: 'Continue' }).click()
+  }
   await page.waitForTimeout(200)
 }
 

@@ -57,6 +57,7 @@ const patch: fc.Arbitrary<Partial<Answers>> = fc.oneof(
   fc.record({ name: text }),
   fc.record({ reach: fc.record({ homeHost: text, way: fc.constantFrom(...addressModes) }).map(reached) }),
   fc.record({ elementWeb: fc.boolean() }),
+  fc.record({ bridges: fc.constantFrom({}, { whatsapp: {} }, { telegram: { apiId: '12' } }) }),
   fc.record({
     signIn: fc.record({ key: text, id: text }).map(({ key, id }) => withProviders(entry(key, id))),
   }),
@@ -228,6 +229,7 @@ describe('who signs in', () => {
       signIn: withProviders(entry('a', '1')),
       mail,
       branding: { imprint: 'Brook Lane' },
+      bridges: { whatsapp: { encrypt: false } },
       server: { ...intent.server, memory: 'large' },
     })
     const state = run([{ type: 'proposed', base }])

@@ -106,6 +106,7 @@ describe('the containers', () => {
           stores: new Map(),
           generations: new Map(),
           current: 1,
+          composes: new Map(),
           containers,
         },
         means,

@@ -14,6 +14,7 @@ const tree = {
   stores: new Map(),
   generations: new Map(),
   current: null,
+  composes: new Map(),
 }
 const diff = (id: string, seen: Record<string, unknown>): Diff =>
   resources(intent)

@@ -105,7 +105,8 @@ describe('chooseStore', () => {
 describe('planGeneration', () => {
   const secrets = [{ id: 'mas-encryption', label: 'x', kind: 'hex64' as const }]
   const stack = fold([{ id: 'web', services: [service], databases: [], routes: [], secrets, checks: [] }])
-  const none = { ...whole(), generations: new Map<string, string>(), current: null }
+  const composes = new Map<string, string>()
+  const none = { ...whole(), generations: new Map<string, string>(), current: null, composes }
   const first = planGeneration(stack, means, none)
   const written = (number: number, ...more: [string, string][]) =>
     new Map([
@@ -121,12 +122,17 @@ describe('planGeneration', () => {
   })
 
   it('is the same before and after its own work', () => {
-    const after = { ...whole('web-1'), generations: written(1), current: 1 }
+    const after = { ...whole('web-1'), generations: written(1), current: 1, composes }
     expect(planGeneration(stack, means, after)).toMatchObject({ number: 1, there: true, text: first.text })
   })
 
   it('takes up an older one that says the same, the one in use first', () => {
-    const seen = { ...whole('web-1'), generations: new Map([...written(2), ...written(5)]), current: 2 }
+    const seen = {
+      ...whole('web-1'),
+      generations: new Map([...written(2), ...written(5)]),
+      current: 2,
+      composes,
+    }
     expect(planGeneration(stack, means, seen).number).toBe(2)
     expect(planGeneration(stack, means, { ...seen, current: 3 }).number).toBe(5)
   })
@@ -137,7 +143,7 @@ describe('planGeneration', () => {
       ['/opt/bramble/generations/7/compose.yaml', digest('other')],
     ]
     expect(
-      planGeneration(stack, means, { ...whole('web-1'), generations: new Map(other), current: 7 }),
+      planGeneration(stack, means, { ...whole('web-1'), generations: new Map(other), current: 7, composes }),
     ).toMatchObject({
       number: 8,
       there: false,
@@ -147,7 +153,8 @@ describe('planGeneration', () => {
   it('knows the mark of a good one', () => {
     const good: [string, string] = ['/opt/bramble/generations/1/good', digest('')]
     expect(
-      planGeneration(stack, means, { ...whole('web-1'), generations: written(1, good), current: 1 }).good,
+      planGeneration(stack, means, { ...whole('web-1'), generations: written(1, good), current: 1, composes })
+        .good,
     ).toBe(true)
   })
 })

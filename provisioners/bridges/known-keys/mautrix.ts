@@ -13,8 +13,29 @@ import {
 } from '../../stack/strict/shape.ts'
 
 // `disable` and `generate` are words with a meaning of their own
-const secret = text(/^.{16,}$/)
-const serverName = /^[a-z0-9.-]+(:\d+)?$/
+export const secret = text(/^.{16,}$/)
+export const serverName = /^[a-z0-9.-]+(:\d+)?$/
+export const puppetSecret = text(/^as_token:.{16,}$/)
+
+export const database = keys(
+  {
+    type: among('postgres'),
+    uri: text(/^postgres:\/\/[a-z_]+:.+@postgres:5432\/[a-z_]+\?sslmode=disable$/),
+    max_open_conns: whole(1, 20),
+    max_idle_conns: whole(1, 20),
+  },
+  ['type', 'uri'],
+)
+
+export const homeserver = keys(
+  { address: text(/^http:\/\/synapse:\d+$/), domain: text(serverName), software: among('standard') },
+  ['address', 'domain', 'software'],
+)
+
+export const logging = keys({
+  min_level: among('trace', 'debug', 'info', 'warn', 'error'),
+  writers: list(keys({ type: among('stdout'), format: among('json') }, ['type', 'format']), 1),
+})
 
 /** @param network the block that is the bridge's own */
 export const mautrixKeys = (network?: Shape): Shape =>
@@ -29,19 +50,8 @@ export const mautrixKeys = (network?: Shape): Shape =>
         },
         ['permissions'],
       ),
-      database: keys(
-        {
-          type: among('postgres'),
-          uri: text(/^postgres:\/\/[a-z_]+:.+@postgres:5432\/[a-z_]+\?sslmode=disable$/),
-          max_open_conns: whole(1, 20),
-          max_idle_conns: whole(1, 20),
-        },
-        ['type', 'uri'],
-      ),
-      homeserver: keys(
-        { address: text(/^http:\/\/synapse:\d+$/), domain: text(serverName), software: among('standard') },
-        ['address', 'domain', 'software'],
-      ),
+      database,
+      homeserver,
       appservice: keys(
         {
           address: text(/^http:\/\/[a-z0-9-]+:\d+$/),
@@ -63,7 +73,7 @@ export const mautrixKeys = (network?: Shape): Shape =>
         {
           servers: keys({}),
           allow_discovery: always(false),
-          secrets: names(text(/^as_token:.{16,}$/), serverName),
+          secrets: names(puppetSecret, serverName),
         },
         ['servers', 'secrets'],
       ),
@@ -87,10 +97,7 @@ export const mautrixKeys = (network?: Shape): Shape =>
         max_catchup_messages: whole(-1),
         unread_hours_threshold: whole(),
       }),
-      logging: keys({
-        min_level: among('trace', 'debug', 'info', 'warn', 'error'),
-        writers: list(keys({ type: among('stdout'), format: among('json') }, ['type', 'format']), 1),
-      }),
+      logging,
     },
     [
       ...(network ? ['network'] : []),

@@ -1,7 +1,7 @@
 /** What Synapse reads of a registration (synapse/config/appservice.py): a switch must be one, and `url` must be there. */
 import { always, either, keys, list, nothing, text, yesNo, type Shape } from '../../stack/strict/shape.ts'
 
-const namespaces = list(keys({ regex: text(/^\^[@#].+\$$/), exclusive: yesNo }, ['regex', 'exclusive']))
+const namespaces = list(keys({ regex: text(/^\^?[@#].+\$$/), exclusive: yesNo }, ['regex', 'exclusive']))
 
 export const registrationKeys: Shape = keys(
   {

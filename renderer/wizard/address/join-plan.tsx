@@ -1,12 +1,8 @@
 /** What joining would do, before it is done: the same lines as in any plan, with their commands behind them. */
-import { useState } from 'react'
-import { useAct, useAnswer } from '../../hooks.ts'
-import { useClient } from '../../platform.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Confirm } from '../../ui/dialog.tsx'
-import { Ask, Loading } from '../../ui/screen.tsx'
+import { Ask } from '../../ui/screen.tsx'
 import { useWords } from '../../words/index.tsx'
-import { PlanKeptList, PlanPhases } from '../plan-parts.tsx'
+import { PlanBody, usePlanned } from '../planned.tsx'
 import { StepFrame, StepProblem } from '../step-frame.tsx'
 import { settingsOf } from './tailnet-state.ts'
 import type { WayProps } from './way-frame.tsx'
@@ -16,40 +12,15 @@ interface JoinPlanProps extends WayProps {
 }
 
 export function JoinPlan({ state, dispatch, onBack }: JoinPlanProps) {
-  const { tailnet: words, review, common } = useWords()
-  const client = useClient()
-  const start = useAct()
-  const [breaks, setBreaks] = useState(false)
-  const connection = state.link?.connection ?? ''
+  const { tailnet: words, review } = useWords()
   const settings = settingsOf(state.answers.reach)
-  const { answer, again } = useAnswer('task.plan', { connection, task: { kind: 'tailnet', settings } })
-  const plan = answer.state === 'ready' ? answer.value : null
-  const nothing = plan !== null && plan.changes.length === 0
-  const stale = start.problem?.code === 'changed-meanwhile'
-
-  const join = (breakLock: boolean) => {
-    if (plan === null) return
-    setBreaks(false)
-    void start
-      .run(() =>
-        client.request('task.start', {
-          connection,
-          task: { kind: 'tailnet', settings },
-          plan: plan.id,
-          breakLock,
-        }),
-      )
-      .then((started) => {
-        if (started === null) return
-        if (started.run === null) onBack()
-        else dispatch({ type: 'join', run: started.run, settings })
-      })
-  }
-  const retry = () => {
-    if (!stale) return join(false)
-    start.clear()
-    again()
-  }
+  const planned = usePlanned({
+    connection: state.link?.connection ?? '',
+    of: { task: { kind: 'tailnet', settings } },
+    onRun: (run) => dispatch({ type: 'join', run, settings }),
+    onNothing: onBack,
+  })
+  const { plan, nothing, stale, start } = planned
   return (
     <StepFrame
       onBack={onBack}
@@ -65,7 +36,7 @@ export function JoinPlan({ state, dispatch, onBack }: JoinPlanProps) {
             look="first"
             disabled={plan === null || stale}
             busy={start.busy}
-            onClick={() => join(false)}
+            onClick={() => planned.begin(false)}
           >
             {words.join}
           </Button>
@@ -74,35 +45,12 @@ export function JoinPlan({ state, dispatch, onBack }: JoinPlanProps) {
     >
       <Ask title={words.planTitle} lead={nothing ? words.planNone : review.lead} />
       <div className="stack g-3">
-        {start.problem !== null && (
-          <StepProblem
-            problem={start.problem}
-            onRetry={retry}
-            retryLabel={stale ? review.lookOnce : common.tryAgain}
-            busy={start.busy}
-            dispatch={dispatch}
-          >
-            {start.problem.code === 'lock-held' && (
-              <Button onClick={() => setBreaks(true)}>{review.takeOver}</Button>
-            )}
-          </StepProblem>
-        )}
-        {answer.state === 'loading' && <Loading label={words.planAsk} />}
-        {answer.state === 'problem' && (
-          <StepProblem problem={answer.problem} onRetry={again} dispatch={dispatch} />
-        )}
-        {plan !== null && <PlanPhases changes={plan.changes} />}
-        {plan !== null && plan.kept.length > 0 && <PlanKeptList kept={plan.kept} open={nothing} />}
+        <PlanBody
+          planned={planned}
+          loading={words.planAsk}
+          card={(props) => <StepProblem {...props} dispatch={dispatch} />}
+        />
       </div>
-      <Confirm
-        open={breaks}
-        title={review.breakTitle}
-        text={review.breakText}
-        leave={review.breakLeave}
-        act={review.breakAct}
-        onLeave={() => setBreaks(false)}
-        onAct={() => join(true)}
-      />
     </StepFrame>
   )
 }

@@ -60,11 +60,6 @@ export const review = {
   install: 'Install',
   apply: 'Make these changes',
   goTo: (name: string) => `Go to ${name}`,
-  breakTitle: 'Take over from the other computer?',
-  breakText: 'It may be at work on this Pi right now. Take over only when you know that it has stopped.',
-  breakLeave: 'Leave it',
-  breakAct: 'Take over',
-  takeOver: 'Take over',
   lookOnce: 'Look at the plan once more',
   starting: 'Handing the work to the Pi',
 }

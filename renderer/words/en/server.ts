@@ -6,6 +6,7 @@ export const server = {
   pages: {
     overview: 'Overview',
     services: 'Services',
+    bridges: 'Bridges',
     outside: 'From outside',
     logs: 'Logs',
     people: 'People',

@@ -53,6 +53,8 @@ const forgetPassword = /^ALTER ROLE (\w+) PASSWORD NULL$/
 const createDatabase = pattern(
   `CREATE DATABASE ${name} OWNER ${name} TEMPLATE template0 ENCODING 'UTF8'( LC_COLLATE ${string} LC_CTYPE ${string})?`,
 )
+const dropDatabase = pattern(`DROP DATABASE IF EXISTS ${name} WITH \\(FORCE\\)`)
+const dropRole = pattern(`DROP ROLE IF EXISTS ${name}`)
 const unlessRole = pattern(
   `SELECT ${string} WHERE NOT EXISTS \\(SELECT FROM pg_roles WHERE rolname = ${string}\\)`,
 )
@@ -110,6 +112,19 @@ function runStatement(cluster: Cluster, statement: string): readonly Row[] {
     const role = cluster.roles.get(match[1] ?? '')
     if (!role) throw new SqlError(`role "${match[1]}" does not exist`)
     role.verifier = null
+    return []
+  }
+  match = dropDatabase.exec(statement)
+  if (match) {
+    cluster.databases.delete(identifier(match[1]))
+    return []
+  }
+  match = dropRole.exec(statement)
+  if (match) {
+    const role = identifier(match[1])
+    const owned = [...cluster.databases.values()].some(({ owner }) => owner === role)
+    if (owned) throw new SqlError(`role "${role}" cannot be dropped because some objects depend on it`)
+    cluster.roles.delete(role)
     return []
   }
   match = createDatabase.exec(statement)

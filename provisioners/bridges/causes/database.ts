@@ -1,0 +1,72 @@
+/** The bridge and its database (go-util, dbutil; lib/pq; SQLite's own words). */
+import type { Signature } from './signature.ts'
+
+export const database: readonly Signature[] = [
+  {
+    id: 'db-foreign',
+    where: ['bridge'],
+    exits: [15],
+    says: /\bthe database contains foreign tables\b/,
+    explains: ['db-connect'],
+    title: 'The bridge was given the Matrix server’s database',
+    cause: 'In the database that its settings name lie the tables of another program.',
+    remedy: 'Let Bramble write the bridge’s settings again: each bridge has a database of its own.',
+    action: 'converge',
+  },
+  {
+    id: 'db-owned',
+    where: ['bridge'],
+    exits: [15],
+    says: /\bthe database is owned by\b/,
+    explains: ['db-connect'],
+    title: 'The bridge was given another bridge’s database',
+    cause: 'The database that its settings name carries the mark of another program.',
+    remedy: 'Let Bramble write the bridge’s settings again: each bridge has a database of its own.',
+    action: 'converge',
+  },
+  {
+    id: 'db-too-new',
+    where: ['bridge'],
+    exits: [15],
+    says: /\bunsupported database schema version\b/,
+    explains: ['db-connect'],
+    title: 'The bridge is older than its database',
+    cause:
+      'A newer version of the bridge has rearranged its database, and this one no longer understands it.',
+    remedy: 'Start the newer version again: a database never goes back.',
+    action: 'converge',
+  },
+  {
+    id: 'db-schema-perm',
+    where: ['bridge'],
+    exits: [15],
+    says: /\bpermission denied for schema public\b/,
+    explains: ['db-connect'],
+    title: 'The bridge may not use its own database',
+    cause: 'The database is there, but it belongs to somebody else, so the bridge can make no tables in it.',
+    remedy: 'Make the bridge’s role the owner of its database, then start the bridge again.',
+    action: 'none',
+  },
+  {
+    id: 'sqlite-corrupt',
+    where: ['bridge'],
+    exits: [18],
+    says: /\bdatabase disk image is malformed\b/,
+    explains: ['db-connect'],
+    title: 'The bridge’s database is damaged',
+    cause: 'Its file can no longer be read, as after a power cut or with a failing card.',
+    remedy: 'Put the bridge’s data back from a backup, and check the card or the disk.',
+    action: 'none',
+  },
+  {
+    id: 'db-connect',
+    where: ['bridge'],
+    exits: [14, 15],
+    says: /\bFailed to initialize database connection\b|\bpassword authentication failed for user\b|\bdatabase \\?"[^"\\]{0,100}\\?" does not exist\b|\brole \\?"[^"\\]{0,100}\\?" does not exist\b/,
+    title: 'The bridge cannot open its database',
+    cause: 'PostgreSQL does not know the bridge’s database or its role, or the password is another one.',
+    remedy:
+      'Let Bramble repair it: it makes what is missing and sets the password again. Nothing in it is lost.',
+    action: 'converge',
+  },
+]
