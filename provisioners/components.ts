@@ -14,6 +14,8 @@ import * as dockerFacts from './docker/facts.ts'
 import { dockerResources } from './docker/resources.ts'
 import type { ProblemCode } from './model/problem.ts'
 import { bridgesOf } from './bridges/index.ts'
+import { bridgeNamesFree } from './bridges/names.ts'
+import { explainUnwell, withReasons } from './bridges/last-words.ts'
 import { explainRefusal } from './ingress/certificates/refusals.ts'
 import { identityOf } from './identity/index.ts'
 import { identityCatalog } from './identity/view.ts'
@@ -99,6 +101,7 @@ export function resources(intent: Intent): Resource[] {
   return [
     ...systemResources(portsOf(stack.services.flatMap(publishedPorts)), ownPorts),
     ...way.before,
+    ...bridgeNamesFree(intent),
     ...dockerResources(PROJECT),
     ...stackResources(
       stack,
@@ -109,12 +112,17 @@ export function resources(intent: Intent): Resource[] {
   ]
 }
 
-/** What the components know about the last lines of a step that failed. */
+/** What the components know about the last lines of a step that failed, and of services that were not well then. */
 export const explain = (
   code: ProblemCode,
   output: readonly string[],
-): { detail: string; evidence: readonly string[] } | null =>
-  code === 'certificate-refused' ? explainRefusal(output) : null
+  lastWords: ReadonlyMap<string, readonly string[]> = new Map(),
+): { detail: string; evidence: readonly string[] } | null => {
+  if (code === 'certificate-refused') return explainRefusal(output)
+  return code === 'not-healthy' ? explainUnwell(lastWords) : null
+}
+
+export { lastWords } from './stack/facts.ts'
 
 /** How answers that were stored once are read. */
 export const readAnswers = answersReader(stackOf)
@@ -160,7 +168,7 @@ export const services = (intent: Intent): readonly Service[] => stackOf(intent).
 /** The whole health catalogue, causes before what they explain. */
 export function checks(intent: Intent): Check[] {
   const stack = stackOf(intent)
-  const all = [
+  const known = [
     ...systemChecks(),
     ...dockerChecks(),
     ...stack.services.map(serviceRuns),
@@ -168,6 +176,7 @@ export function checks(intent: Intent): Check[] {
     ...addressChecks(addressesOf(intent)),
     ...wayIn(intent, stack).checks,
   ]
+  const all = withReasons(known, intent)
   const codes = new Set(all.map(({ code }) => code))
   return all.map((check) => ({ ...check, dependsOn: check.dependsOn.filter((code) => codes.has(code)) }))
 }

@@ -3,7 +3,7 @@ import { EngineError } from '../model/engine-error.ts'
 import { isSecretField, wrongValue, type Field } from '../model/field.ts'
 import type { Intent } from '../model/intent.ts'
 import type { Registration } from '../matrix/registration.ts'
-import type { Contribution } from '../stack/contribution.ts'
+import type { Contribution, Service } from '../stack/contribution.ts'
 import { givenSecretOf, placeOf, type Bridge } from './bridge.ts'
 import { doublePuppet, doublePuppetSecrets } from './double-puppet.ts'
 import { bluesky } from './bluesky.ts'
@@ -123,7 +123,11 @@ export function bridgesOf(intent: Intent): {
   if (parts.length === 0) return { contributions: [], registrations: [] }
   return {
     contributions: [
-      ...parts.map(({ contribution }) => contribution),
+      ...parts.map(({ contribution }) => ({
+        ...contribution,
+        // the server is there for its people without them
+        services: contribution.services.map((service): Service => ({ severity: 'warns', ...service })),
+      })),
       { ...nothing, id: doublePuppet.id, secrets: doublePuppetSecrets },
     ],
     registrations: [doublePuppet, ...parts.map(({ registration }) => registration)],

@@ -4,13 +4,13 @@ import { EngineError } from '../model/engine-error.ts'
 import type { Problem } from '../model/problem.ts'
 import type { RunTask } from '../model/task.ts'
 import type { RunEventBody, StepInfo, TimedEvent } from '../model/run-event.ts'
-import { scrub } from '../model/secret.ts'
+import { scrub, type Secret } from '../model/secret.ts'
 import { appendJournal, breakLock } from './commands.ts'
 import { examine, ownTask, serverTask, type Examined, type Stack, type Task } from './examine.ts'
 import { follow, type FollowMeans } from './follow.ts'
 import { inspect, type HeldBy } from './inspect.ts'
 import { noteLine } from './journal.ts'
-import { explainFailure } from './post-mortem.ts'
+import { explainFailure, type Coroner } from './post-mortem.ts'
 import { problem } from './problem-words.ts'
 import { writeQueue } from './queue.ts'
 import type { GivenSecrets, MakeSecret } from './secrets.ts'
@@ -124,7 +124,7 @@ export async function* followRun(
     events.push({
       kind: 'finished',
       outcome: ended.outcome === 'done' ? 'failed' : ended.outcome,
-      problem: why,
+      problem: isExamined(seen) ? scrubbed(why, seen.plan.secrets) : why,
     })
   else events.push({ kind: 'finished', outcome: 'verified' })
   for (const body of events) {
@@ -133,6 +133,13 @@ export async function* followRun(
     await note(host, run, at, body, isExamined(seen) ? seen : null)
   }
 }
+
+/** Lines that were read after the queue’s end have not been through its own scrubbing. */
+const scrubbed = (why: Problem, secrets: readonly Secret[]): Problem => ({
+  ...why,
+  cause: scrub(why.cause, secrets),
+  evidence: why.evidence.map((line) => scrub(line, secrets)),
+})
 
 async function lookAgain(host: Host, task: RunTask | undefined, means: ApplyMeans): Promise<Examined | null> {
   if (task) return examine(host, ownTask(task, means.stack), means.makeSecret)
@@ -152,7 +159,7 @@ async function conclude(
     seen: unknown
     last: string[]
   },
-  { explain }: Pick<Stack, 'explain'>,
+  coroner: Coroner,
 ): Promise<Problem | undefined> {
   switch (end.ended.outcome) {
     case 'done':
@@ -169,7 +176,7 @@ async function conclude(
           hint: hintOf(end.step, end.failed?.status ?? 1),
           output: end.last,
         },
-        explain,
+        coroner,
       )
     case 'stopped':
       return problem('cancelled', 'The run was stopped between two steps. What was done stays.')

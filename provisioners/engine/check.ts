@@ -19,10 +19,16 @@ export interface Check {
    *
    * @param now seconds since the epoch by the laptop's clock, where the caller has it
    */
-  judge(
-    seen: Readonly<Record<string, unknown>>,
-    now?: number,
-  ): { detail: string; evidence: readonly string[] } | null
+  judge(seen: Readonly<Record<string, unknown>>, now?: number): Failure | null
+}
+
+/** What was seen of something that is not well. */
+export interface Failure {
+  readonly detail: string
+  readonly evidence: readonly string[]
+  /** Where the reason is known, and helps more than the check’s own words. */
+  readonly remedy?: string
+  readonly action?: Finding['action']
 }
 
 /** Defines a check with its facts' types carried into its judgement. */
@@ -37,7 +43,7 @@ export function defineCheck<F extends Readonly<Record<string, Fact<unknown>>>>(c
   judge(
     seen: { readonly [K in keyof F]: F[K] extends Fact<infer T> ? T : never },
     now?: number,
-  ): { detail: string; evidence: readonly string[] } | null
+  ): Failure | null
 }): Check {
   return { dependsOn: [], grace: 0, remedy: { kind: 'none' }, ...check } as Check
 }

@@ -8,7 +8,7 @@ import type { Check } from './check.ts'
 import { readRevision } from './commands.ts'
 import { look, type Seen } from './look.ts'
 import { inOrder } from './order.ts'
-import type { Explain } from './post-mortem.ts'
+import type { Explain, LastWords } from './post-mortem.ts'
 import { makePlan, type Estimate, type Plan } from './plan.ts'
 import type { Fact, Resource } from './resource.ts'
 import { SecretBox, storedSecrets, type GivenSecrets, type MakeSecret } from './secrets.ts'
@@ -25,6 +25,7 @@ export interface Stack {
   /** What a task of its own is to bring about. */
   task(task: RunTask): Omit<Task, 'task'>
   explain: Explain
+  readonly lastWords: Fact<LastWords>
 }
 
 /** What a run is to bring about. */

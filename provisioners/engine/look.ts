@@ -48,7 +48,8 @@ const sameness = ({ id, command, timeoutSeconds, capBytes }: Fact<unknown>): str
     ? JSON.stringify([command.argv, timeoutSeconds, capBytes])
     : id
 
-const question = (fact: Fact<unknown>): Question => ({
+/** As the host is asked it. */
+export const question = (fact: Fact<unknown>): Question => ({
   command: fact.command,
   timeoutSeconds: fact.timeoutSeconds ?? 20,
   capBytes: fact.capBytes ?? 256 * 1024,

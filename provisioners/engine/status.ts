@@ -1,6 +1,6 @@
 /** From checks and what was seen to findings: only root causes, only after their grace. Pure but for one look. */
 import type { Finding } from '../model/health.ts'
-import type { Check } from './check.ts'
+import type { Check, Failure } from './check.ts'
 import { seenBy, type Seen } from './look.ts'
 
 export interface Judged {
@@ -17,7 +17,7 @@ export type FailingSince = Map<string, number>
  * @returns findings whose own dependencies are well and whose grace is over
  */
 export function judge(checks: readonly Check[], seen: Seen, now: number, since: FailingSince): Judged {
-  const failures = new Map<string, { detail: string; evidence: readonly string[] }>()
+  const failures = new Map<string, Failure>()
   const passed: string[] = []
   for (const check of checks) {
     const failure = check.judge(seenBy(check, seen), now)
@@ -39,8 +39,8 @@ export function judge(checks: readonly Check[], seen: Seen, now: number, since: 
         severity: check.severity,
         title: check.words.title,
         detail: failure.detail,
-        remedy: check.words.remedy,
-        action: check.remedy,
+        remedy: failure.remedy ?? check.words.remedy,
+        action: failure.action ?? check.remedy,
         evidence: [...failure.evidence],
       },
     ]

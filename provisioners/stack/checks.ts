@@ -1,7 +1,7 @@
 /** Checks of containers: whether each runs and is well, and whether those that a proxy asks are where it looks. */
-import { defineCheck, type Check } from '../engine/check.ts'
+import { defineCheck, type Check, type Failure } from '../engine/check.ts'
 import type { Service } from './contribution.ts'
-import { ownContainers } from './facts.ts'
+import { lastWords, ownContainers } from './facts.ts'
 import { joinedName, type Joined } from './joined.ts'
 import type { OwnContainer } from './parse.ts'
 
@@ -10,7 +10,7 @@ export const serviceCode = (service: string): string => `service.${service}`
 export function serviceRuns(service: Service): Check {
   return defineCheck({
     code: serviceCode(service.id),
-    severity: 'blocks',
+    severity: service.severity ?? 'blocks',
     dependsOn: ['docker.runs', ...service.after.map(serviceCode)],
     // a restart after an update takes a moment
     grace: 30,
@@ -33,6 +33,33 @@ export function serviceRuns(service: Service): Check {
       return container.health === 'unhealthy' ? { detail: 'It runs, but is not well.', evidence } : null
     },
   })
+}
+
+/** What the last lines of a service say about why it is not well; null where nothing in them is known. */
+export type Why = (lines: readonly string[], exitCode: number | null) => Failure | null
+
+/** The same check, which tells the reason too where the service’s own last lines say it. */
+export function withLastWords(check: Check, service: string, why: Why): Check {
+  return {
+    ...check,
+    facts: { ...check.facts, lastWords, ownContainers },
+    judge(seen, now) {
+      const failure = check.judge(seen, now)
+      if (!failure) return null
+      const container = (seen['ownContainers'] as readonly OwnContainer[]).find(
+        (one) => one.service === service,
+      )
+      const lines = (seen['lastWords'] as ReadonlyMap<string, readonly string[]>).get(service) ?? []
+      const reason = why(lines, container && container.state !== 'running' ? container.exitCode : null)
+      return reason
+        ? {
+            ...reason,
+            detail: `${failure.detail} ${reason.detail}`,
+            evidence: [...failure.evidence, ...reason.evidence],
+          }
+        : failure
+    },
+  }
 }
 
 /** Whether a container is in the network under the name that others ask it by. */

@@ -119,6 +119,26 @@ export const inspectContainers = (): Command =>
     sh`xargs -r docker inspect --format ${json}`,
   )
 
+/** Lines of each container that are worth reading when it is not well. */
+const LAST_LINES = 40
+
+/**
+ * The last lines of containers of ours that do not run, or run and are not known to be well, in the form of `readLogLine`;
+ * nothing where all are well.
+ */
+export const lastWords = (): Command => {
+  const having = (...filters: readonly string[]): Command =>
+    sh`docker ps --all --quiet --filter label=com.docker.compose.project=${PROJECT} ${filters.flatMap((filter) => ['--filter', filter])}`
+  return pipe(
+    allOf(
+      having('status=created', 'status=restarting', 'status=exited', 'status=dead'),
+      having('status=running', 'health=starting', 'health=unhealthy'),
+    ),
+    sh`xargs -r docker inspect --format ${'{{with index .Config.Labels "com.docker.compose.service"}}{{.}}{{end}}'}`,
+    sh`xargs -r docker compose --project-name ${PROJECT} --project-directory ${paths.root} --file ${currentCompose} logs --no-color --timestamps --tail ${LAST_LINES}`,
+  )
+}
+
 /**
  * Pulls through the Engine's own API, whose JSON lines carry bytes, which `docker pull` shows to terminals only.
  * An error comes inside a 200, so the image itself is the proof. Three tries: registries and home lines stutter. One that
@@ -209,10 +229,14 @@ export const setAsideUnfinished = (
     ),
   )
 
-/** Runs SQL as the superuser inside the running container, over its own socket; one row a line, tabs between. */
-export const runSql = (sql: Text): Command =>
+/**
+ * Runs SQL as the superuser inside the running container, over its own socket; one row a line, tabs between.
+ *
+ * @param database in which; the one that every PostgreSQL has where none is named
+ */
+export const runSql = (sql: Text, database = 'postgres'): Command =>
   withInput(
-    sh`docker exec --interactive ${containerName(DATABASE_SERVICE)} psql --no-psqlrc --quiet --no-align --tuples-only ${'--field-separator=\t'} --set=ON_ERROR_STOP=1 --username=postgres --dbname=postgres`,
+    sh`docker exec --interactive ${containerName(DATABASE_SERVICE)} psql --no-psqlrc --quiet --no-align --tuples-only ${'--field-separator=\t'} --set=ON_ERROR_STOP=1 --username=postgres --dbname=${database}`,
     sql,
   )
 

@@ -1,5 +1,6 @@
 /** What any component may add to the stack. The stack knows components only as this data. */
 import type { Check } from '../engine/check.ts'
+import type { Severity } from '../model/health.ts'
 import type { Intent } from '../model/intent.ts'
 import type { Secret, SecretSpec } from '../model/secret.ts'
 import type { Text } from '../model/text.ts'
@@ -52,6 +53,8 @@ export interface Service {
    * store at its place, empty data directories and no network, before anything is switched to these settings.
    */
   readonly selfCheck?: readonly [string, ...string[]]
+  /** How bad it is when it does not run; `blocks` where nothing is said. */
+  readonly severity?: Severity
   /** Which URL the Pi can poll from inside the Synapse container when the image has no probe of its own. */
   readonly probe?: { readonly url: string }
 }

@@ -3,6 +3,7 @@ import type { Fact } from '../engine/resource.ts'
 import * as commands from './commands.ts'
 import { readManifest, type StoreNames } from './compose.ts'
 import { listDatabases, parseDatabases, type DatabasesSeen } from './databases.ts'
+import { readLogLine } from './logs.ts'
 import {
   parseHashes,
   parseImages,
@@ -136,6 +137,22 @@ export const ownContainers: Fact<readonly OwnContainer[]> = {
   command: commands.inspectContainers(),
   capBytes: 2 * 1024 * 1024,
   parse: (answer) => parseInspected(answer.stdout, REVISION_LABEL),
+}
+
+/** The last lines of containers that do not run or are not well, by service, oldest first. */
+export const lastWords: Fact<ReadonlyMap<string, readonly string[]>> = {
+  id: 'stack.last-words',
+  command: commands.lastWords(),
+  timeoutSeconds: 30,
+  capBytes: 512 * 1024,
+  parse({ stdout }) {
+    const lines = new Map<string, string[]>()
+    for (const line of stdout.split('\n')) {
+      const read = readLogLine(line)
+      if (read) lines.set(read.service, [...(lines.get(read.service) ?? []), read.text])
+    }
+    return lines
+  },
 }
 
 /** Null while the database does not answer. */

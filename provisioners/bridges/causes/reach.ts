@@ -19,7 +19,7 @@ export const reach: readonly Signature[] = [
     id: 'register-rejected',
     where: ['bridge'],
     exits: [16],
-    says: /as_token was accepted, but the \/register request was not|\bM_EXCLUSIVE\b/,
+    says: /as_token was accepted, but the \/register request was not|\bM_EXCLUSIVE(?: \(HTTP \d{3}\))?: /,
     title: 'The bridge may not use the names that it wants',
     cause:
       'Synapse takes the bridge’s key, but not its bot’s name: the names in its settings are not those of its registration, or another bridge owns them.',

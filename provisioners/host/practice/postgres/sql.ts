@@ -1,6 +1,7 @@
 /** The SQL that the practice PostgreSQL understands: exactly what Bramble sends, and an outcry at anything else. */
 import { createHash } from 'node:crypto'
 import { PracticeError } from '../practice-error.ts'
+import type { User } from '../services/accounts.ts'
 import { isVerifier, verifierOf, type Cluster } from './cluster.ts'
 
 /** The server refused a statement. */
@@ -9,10 +10,16 @@ export class SqlError extends Error {}
 type Row = readonly string[]
 
 /** Runs a script as psql does: statements one after another, and `\gexec` runs what a query returns. */
-export function runScript(cluster: Cluster, script: string, row: (values: Row) => void): void {
+export function runScript(
+  cluster: Cluster,
+  script: string,
+  row: (values: Row) => void,
+  database = 'postgres',
+): void {
   for (const { text, executes } of split(script)) {
-    const rows = runStatement(cluster, text)
-    if (executes) for (const values of rows) for (const value of values) runStatement(cluster, value)
+    const rows = runStatement(cluster, text, database)
+    if (executes)
+      for (const values of rows) for (const value of values) runStatement(cluster, value, database)
     else rows.forEach(row)
   }
 }
@@ -66,7 +73,26 @@ const listRoles =
 const listDatabases =
   "SELECT 'database', datname, pg_get_userbyid(datdba), pg_encoding_to_char(encoding), datcollate, datctype FROM pg_database"
 
-function runStatement(cluster: Cluster, statement: string): readonly Row[] {
+/** People of Synapse by an expression; those of PostgreSQL and of JavaScript are the same for what is taken here. */
+const people = pattern(
+  `SELECT name FROM users WHERE appservice_id IS NULL AND name ~ ${string} ORDER BY name LIMIT (\\d+)`,
+)
+
+function listPeople(cluster: Cluster, database: string, source: string, limit: number): readonly Row[] {
+  if (!/^(?:[\w@:^$.|()*=+\/-]|\?:|\\[.+*?()|[\]{}^$\\])*$/.test(source))
+    throw new PracticeError('psql', `the expression ${source}`)
+  // Synapse makes its tables at its first start; the practice one with the first account
+  if (database !== 'synapse') throw new SqlError('relation "users" does not exist')
+  return [...(cluster.databases.get(database)?.rows ?? [])]
+    .filter(([key]) => key.startsWith('users '))
+    .map(([, row]) => row as User)
+    .filter(({ name, appserviceId }) => appserviceId === null && new RegExp(source).test(name))
+    .map(({ name }) => [name])
+    .toSorted(([one = ''], [other = '']) => (one < other ? -1 : 1))
+    .slice(0, limit)
+}
+
+function runStatement(cluster: Cluster, statement: string, database: string): readonly Row[] {
   const flat = statement.replace(/\s+/g, ' ').trim()
   if (flat === listRoles)
     return [...cluster.roles.values()]
@@ -91,6 +117,8 @@ function runStatement(cluster: Cluster, statement: string): readonly Row[] {
   if (match) return cluster.roles.has(string1(match[2])) ? [] : [[string1(match[1])]]
   match = unlessDatabase.exec(statement)
   if (match) return cluster.databases.has(string1(match[2])) ? [] : [[string1(match[1])]]
+  match = people.exec(statement)
+  if (match) return listPeople(cluster, database, string1(match[1]), Number(match[2]))
   match = createRole.exec(statement)
   if (match) {
     const role = identifier(match[1])

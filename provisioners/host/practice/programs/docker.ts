@@ -2,6 +2,7 @@
 import { imageRow, inspected, psRow, statsRow } from '../docker/describe.ts'
 import type { Container } from '../docker/container.ts'
 import { formatted } from '../docker/format.ts'
+import { healthOf } from '../docker/health.ts'
 import { fullName } from '../docker/registry.ts'
 import { PracticeError } from '../practice-error.ts'
 import { readFlags } from '../process/flags.ts'
@@ -84,18 +85,11 @@ async function ps(process: Process, args: readonly string[]): Promise<number> {
     '-f|--filter=',
   ])
   const { docker: engine } = process.machine
-  const filters = flags.values('-f').map((filter) => {
-    const match = /^label=([^=]+)(?:=(.*))?$/.exec(filter)
-    if (!match) throw new PracticeError('docker ps', `the filter ${filter}`)
-    return (one: Container) => {
-      const value = one.spec.labels[match[1] ?? '']
-      return match[2] === undefined ? value !== undefined : value === match[2]
-    }
-  })
+  const fits = filtersOf(process, flags.values('-f'))
   // newest first, as Docker lists them
   for (const one of [...engine.all()].reverse()) {
     if (!flags.has('-a') && one.state !== 'running' && one.state !== 'restarting') continue
-    if (!filters.every((filter) => filter(one))) continue
+    if (!(await fits(one))) continue
     if (flags.has('-q')) process.out(`${flags.has('--no-trunc') ? one.id : one.id.slice(0, 12)}\n`)
     else {
       const row = await psRow(process.machine, one, flags.has('--no-trunc'))
@@ -103,6 +97,31 @@ async function ps(process: Process, args: readonly string[]): Promise<number> {
     }
   }
   return 0
+}
+
+/** Values of one key are alternatives, and of several keys each must fit (docker ps, Filtering). */
+function filtersOf({ machine }: Process, given: readonly string[]): (one: Container) => Promise<boolean> {
+  const filters = given.map((filter) => {
+    const [, key = '', value = ''] = /^(label|status|health)=(.+)$/.exec(filter) ?? []
+    if (key === '') throw new PracticeError('docker ps', `the filter ${filter}`)
+    return { key, value }
+  })
+  const has = async (one: Container, { key, value }: { key: string; value: string }): Promise<boolean> => {
+    if (key === 'status') return one.state === value
+    if (key === 'health') return (await healthOf(machine, one)).status === value
+    const [label = '', wanted] = value.split('=', 2)
+    const found = one.spec.labels[label]
+    return wanted === undefined ? found !== undefined : found === wanted
+  }
+  return async (one) => {
+    const keys = new Map<string, boolean>()
+    for (const filter of filters) {
+      // each label is a demand of its own
+      const key = filter.key === 'label' ? `label ${filter.value}` : filter.key
+      keys.set(key, keys.get(key) === true || (await has(one, filter)))
+    }
+    return [...keys.values()].every(Boolean)
+  }
 }
 
 async function inspect(process: Process, args: readonly string[]): Promise<number> {

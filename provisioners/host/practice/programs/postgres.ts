@@ -42,7 +42,8 @@ function psql(process: Process): number {
   if (!cluster?.roles.has(user)) return fatal(`role "${user}" does not exist`)
   if (!cluster.databases.has(database)) return fatal(`database "${database}" does not exist`)
   try {
-    runScript(cluster, process.input, (values) => process.out(`${values.join(flags.value('-F') ?? '|')}\n`))
+    const row = (values: readonly string[]) => process.out(`${values.join(flags.value('-F') ?? '|')}\n`)
+    runScript(cluster, process.input, row, database)
     return 0
   } catch (error) {
     if (!(error instanceof SqlError)) throw error

@@ -1,5 +1,6 @@
 /** The Matrix Authentication Service: strict about its secrets, and the keeper of accounts. */
 import { createPrivateKey } from 'node:crypto'
+import { provision } from './accounts.ts'
 import { fails, type Behaviour, type Trouble, shown } from './behaviour.ts'
 import { PracticeError } from '../practice-error.ts'
 import type { Inside } from './inside.ts'
@@ -47,10 +48,13 @@ export const mas: Behaviour = {
     const listener = list(read, 'http', 'listeners').find((candidate) => portOf(candidate) === port)
     const resources = list(listener, 'resources').map((resource) => text(resource, 'name') ?? '')
     const entered = enter(inside, read)
-    return masAnswer(
+    const given = masAnswer(
       { inside, settings: read, resources, database: 'database' in entered ? entered.database : null },
       request,
     )
+    if (request.method === 'POST' && request.path === '/api/admin/v1/users' && given.status === 201)
+      provision(inside, read, request)
+    return given
   },
 }
 

@@ -10,7 +10,9 @@ import {
   shown,
 } from './behaviour.ts'
 import { canonicalJson } from '../../../model/canonical-json.ts'
+import type { Database } from '../postgres/cluster.ts'
 import { PracticeError } from '../practice-error.ts'
+import { provisioned } from './accounts.ts'
 import { ed25519 } from './ed25519.ts'
 import type { Inside } from './inside.ts'
 import { signIn } from './postgres.ts'
@@ -43,7 +45,12 @@ export const synapse: Behaviour = {
   http(inside, _, request) {
     const settings = settingsOf(inside)
     if ('trouble' in settings) return json(500, {})
-    const given = answer(inside, settings.read, request)
+    const { read } = settings
+    const open = (): Database | null => {
+      const entered = enter(inside, read)
+      return 'database' in entered ? entered.database : null
+    }
+    const given = provisioned(inside, read, request, open) ?? answer(inside, read, request)
     // Synapse lets every web page read its answers (synapse/http/server.py, set_cors_headers)
     return { ...given, headers: { 'access-control-allow-origin': '*', ...given.headers } }
   },
@@ -128,14 +135,7 @@ function openFiles(inside: Inside, settings: Settings): Trouble | null {
 function openDatabase(inside: Inside, settings: Settings): Trouble | null {
   if (text(settings, 'database', 'name') !== 'psycopg2')
     return fails('Error in configuration: practice: only psycopg2 is known')
-  const args = at(settings, 'database', 'args')
-  const entered = signIn(inside, {
-    host: text(args, 'host') ?? 'localhost',
-    port: Number(at(args, 'port') ?? 5432),
-    user: text(args, 'user') ?? '',
-    password: text(args, 'password') ?? '',
-    database: text(args, 'dbname') ?? text(args, 'database') ?? '',
-  })
+  const entered = enter(inside, settings)
   if ('trouble' in entered) return fails(`psycopg2.OperationalError: ${entered.trouble}`)
   const { collate, ctype } = entered.database
   if (collate !== 'C' || ctype !== 'C')
@@ -143,6 +143,17 @@ function openDatabase(inside: Inside, settings: Settings): Trouble | null {
       `synapse.storage.engines._base.IncorrectDatabaseSetup: Database has incorrect collation of '${collate}'. Should be 'C'`,
     )
   return null
+}
+
+function enter(inside: Inside, settings: Settings): ReturnType<typeof signIn> {
+  const args = at(settings, 'database', 'args')
+  return signIn(inside, {
+    host: text(args, 'host') ?? 'localhost',
+    port: Number(at(args, 'port') ?? 5432),
+    user: text(args, 'user') ?? '',
+    password: text(args, 'password') ?? '',
+    database: text(args, 'dbname') ?? text(args, 'database') ?? '',
+  })
 }
 
 function answer(inside: Inside, settings: Settings, { method, path, headers }: HttpRequest): HttpAnswer {
