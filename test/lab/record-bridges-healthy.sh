@@ -16,7 +16,6 @@ on_pi "$name" bash -euc '
   docker restart bramble-synapse-1 >/dev/null
   until [ "$(docker inspect --format "{{.State.Health.Status}}" bramble-synapse-1)" = healthy ]; do sleep 1; done
   docker start bramble-bridge-whatsapp-1 bramble-bridge-telegram-1 >/dev/null
-  since() { docker inspect --format "{{.State.StartedAt}}" "bramble-$1-1"; }
   for bridge in whatsapp telegram; do
     until [ "$(docker inspect --format "{{.State.Health.Status}}" bramble-bridge-$bridge-1)" = healthy ]; do sleep 1; done
   done
@@ -41,8 +40,14 @@ for number in range(450):
             ask(f"rooms/{room}/receipt/m.read/" + urllib.parse.quote(sent["event_id"]), {})
             since = ask(f"sync?timeout=0&since={since}")["next_batch"]
 '
+began=$(on_pi "$name" docker inspect --format '{{.State.StartedAt}}' bramble-synapse-1)
+# The names of the senders are random and no keys, but nobody's business either.
+senders=()
+for sender in doublepuppet bridge-whatsapp bridge-telegram; do
+  senders+=(-e "s/$(on_pi "$name" cat "/opt/bramble/secrets/$sender-sender")/$sender-sender/g")
+done
 for service in synapse postgres caddy mas bridge-whatsapp bridge-telegram; do
-  on_pi "$name" sh -c "docker logs --since \$(docker inspect --format '{{.State.StartedAt}}' bramble-$service-1) bramble-$service-1 2>&1" |
+  on_pi "$name" sh -c "docker logs --since $began bramble-$service-1 2>&1" | sed "${senders[@]}" |
     gzip -9n >"$records/$service.log.gz"
   echo "$service $(zcat "$records/$service.log.gz" | wc -l)"
 done
