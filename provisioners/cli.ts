@@ -1,4 +1,4 @@
-/** `bramble plan|apply|status|logs|people|render|providers`: the same engine from a terminal. */
+/** `bramble plan|apply|status|logs|undo|uninstall|people|render|providers`: the same engine from a terminal. */
 import { parseArgs } from 'node:util'
 import { ask, say } from './cli/terminal.ts'
 
@@ -11,6 +11,8 @@ bramble providers [KIND --answers FILE]
   apply    shows the same, asks, and does it; the Pi goes on if this computer leaves
   status   looks whether all is well; exit 0 if it is
   logs     shows the services' logs as they come; --service NAME for one
+  undo     goes back to the last settings that were good; never touches messages or other data
+  uninstall   takes Bramble off the Pi and keeps the data; --delete-data deletes them, too
   people   list [PART], create NAME, invite, lock NAME, unlock NAME, admin NAME
   render   writes every file that the Pi would get into a new folder; needs no Pi
   providers   which ways to sign in there are, and what to do at one of them
@@ -55,6 +57,7 @@ const options = {
   days: { type: 'string', default: '7' },
   admin: { type: 'boolean', default: false },
   off: { type: 'boolean', default: false },
+  'delete-data': { type: 'boolean', default: false },
   'new-password': { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const

@@ -44,6 +44,8 @@ import { systemResources } from './system/resources.ts'
 import * as tailscale from './tailscale/index.ts'
 import { forget } from './forget.ts'
 import { answersReader, undo } from './undo.ts'
+import type { Command } from './shell/command.ts'
+import { lastAct, uninstallResources } from './uninstall.ts'
 import { secretsOnTheWay, wayIn } from './way-in.ts'
 
 /** Everything that the components add for an intent. */
@@ -136,11 +138,20 @@ export function task(task: RunTask): {
   resources: readonly Resource[]
   secretSpecs: readonly SecretSpec[]
   estimate: ReturnType<typeof estimate>
+  last?: Command
 } {
   if (task.kind === 'undo')
     return { name: 'Undo', resources: undo(task.to, readAnswers), secretSpecs: [], estimate: shortWork }
   if (task.kind === 'forget')
     return { name: 'Forget', resources: forget(task.bridge), secretSpecs: [], estimate: shortWork }
+  if (task.kind === 'uninstall')
+    return {
+      name: 'Uninstall',
+      resources: uninstallResources(task.data),
+      secretSpecs: [],
+      estimate: shortWork,
+      last: lastAct(task.data),
+    }
   if (task.kind !== 'tailnet') throw new TypeError(`nobody does the task ${task.kind} yet`)
   return {
     name: task.settings.machineName,

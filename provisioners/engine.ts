@@ -16,6 +16,7 @@ import { readCertificate, type Outside } from './host/outside.ts'
 import { secretMaker } from './keys.ts'
 import { testMailFromPi } from './mail.ts'
 import { EngineError } from './model/engine-error.ts'
+import type { WayBack } from './model/changes.ts'
 import type { CheckupLine, StatusView } from './model/health.ts'
 import type { Intent } from './model/intent.ts'
 import type { MailTestLine } from './model/mail-test.ts'
@@ -34,8 +35,10 @@ import { lookOnly } from './read-only.ts'
 import { createReach, type Reach, type ReachMeans } from './reach.ts'
 import type { Command } from './shell/command.ts'
 import { restartService } from './stack/commands.ts'
+import type { WayBackSeen } from './stack/way-back.ts'
 import { followLogs, readLogLines } from './stack/logs.ts'
 import { observeFacts, serviceStatus } from './stack/observe.ts'
+import { wayBack, wayBackFacts } from './undo.ts'
 import { hostStatus, machineFacts, type MachineSeen } from './system/observe.ts'
 
 export interface EngineMeans {
@@ -78,6 +81,8 @@ export interface Engine extends Reach, Changes {
     task: RunTask,
     options?: { expected?: string; breakLock?: boolean; given?: GivenSecrets },
   ): Promise<string | null>
+  /** The last settings that were good before those in use: where an undo leads; null where there are none. */
+  wayBack(): Promise<WayBack | null>
   /** Ids of the secrets that are on the Pi; their values stay there. */
   keptSecrets(): Promise<ReadonlySet<string>>
   /** Every event of a run from its first; ends after `finished`. */
@@ -127,8 +132,9 @@ export function createEngine(means: EngineMeans): Engine {
     checkup: () => lookForCheckup(means),
     plan: (intent, given) => plan(serverTask(intent, components), given),
     start: (intent, options) => startRun(serverTask(intent, components), apply, options),
-    planTask: (task, given) => plan(ownTask(task, components), given),
-    startTask: (task, options) => startRun(ownTask(task, components), apply, options),
+    planTask: async (task, given) => plan(ownTask(task, components), given),
+    startTask: async (task, options) => startRun(ownTask(task, components), apply, options),
+    wayBack: () => lookForWayBack(means),
     keptSecrets: async () => new Set((await askOne(means, storedSecrets)).keys()),
     follow: (run, signal) => followRun(run, apply, signal),
     stop: (run) => act(means, askToStop(run)),
@@ -179,6 +185,11 @@ async function readMachine(
     model: components.machineName(machine),
     memoryBytes: machine.memory.totalBytes,
   }
+}
+
+async function lookForWayBack(means: EngineMeans): Promise<WayBack | null> {
+  const seen = seenBy({ facts: wayBackFacts }, await look(await means.connect(), [{ facts: wayBackFacts }]))
+  return wayBack(seen as unknown as WayBackSeen, components.readAnswers)
 }
 
 async function lookForCheckup(means: EngineMeans): Promise<CheckupLine[]> {

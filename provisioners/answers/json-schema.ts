@@ -13,6 +13,7 @@ export interface Schema {
   type?: string | readonly string[]
   description?: string
   const?: unknown
+  enum?: readonly unknown[]
   properties?: Record<string, Schema>
   required?: string[]
   additionalProperties?: boolean | Schema
@@ -99,6 +100,9 @@ function bridgeSchema({ name, what, caveat, fields }: Bridge): Schema {
 /** Digits may stand without quotes. */
 function numberToo(field: Field): Schema {
   const schema = fieldSchema(field)
+  const digits = (field.choices ?? []).map(({ value }) => value).filter((value) => /^\d+$/.test(value))
+  if (digits.length > 0)
+    return { ...schema, type: ['string', 'integer'], enum: [...(schema.enum ?? []), ...digits.map(Number)] }
   return field.kind === 'text' ? { ...schema, type: ['string', 'integer'] } : schema
 }
 

@@ -10,6 +10,7 @@ import { showProviders } from './providers.ts'
 import { render } from './render.ts'
 import { connectTarget, type TargetOptions } from './target.ts'
 import { showEvent, showPlan, showStatus } from './show.ts'
+import { undo, uninstall } from './tasks.ts'
 
 export interface CliOptions extends TargetOptions, PeopleOptions {
   readonly answers: string | undefined
@@ -23,6 +24,7 @@ export interface CliOptions extends TargetOptions, PeopleOptions {
   readonly json: boolean
   readonly service?: string[] | undefined
   readonly lines: string
+  readonly 'delete-data'?: boolean
 }
 
 export interface Terminal {
@@ -41,6 +43,8 @@ const onPi: Readonly<Record<string, Run>> = {
   apply,
   status,
   logs,
+  undo,
+  uninstall,
   people: async (engine, options, terminal) =>
     people(engine, await intentOf(engine, options), options, terminal),
 }

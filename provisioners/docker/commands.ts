@@ -3,6 +3,8 @@ import { allOf, anyOf, sh, type Command } from '../shell/command.ts'
 import { showUnit } from '../system/commands.ts'
 
 export const DAEMON_JSON = '/etc/docker/daemon.json'
+/** What was there before Bramble changed it. */
+export const DAEMON_JSON_BEFORE = `${DAEMON_JSON}.before-bramble`
 export const KEYRING = '/etc/apt/keyrings/docker.asc'
 export const SOURCES = '/etc/apt/sources.list.d/docker.sources'
 /** Older instructions wrote this one; two entries for one repository with different keys stop apt. */
@@ -20,6 +22,8 @@ export const listNetworks = (): Command => sh`docker network ls --no-trunc --for
 
 /** Nothing where there is no such file; any other status is trouble, so that a file is never taken for absent. */
 export const readDaemonJson = (): Command => anyOf(sh`test ${'!'} -e ${DAEMON_JSON}`, sh`cat ${DAEMON_JSON}`)
+export const readDaemonJsonBefore = (): Command =>
+  anyOf(sh`test ${'!'} -e ${DAEMON_JSON_BEFORE}`, sh`cat ${DAEMON_JSON_BEFORE}`)
 export const readOldList = (): Command => sh`cat ${OLD_LIST}`
 
 /** Always exit 0, also for a unit that does not exist. */

@@ -12,7 +12,7 @@ import {
 import * as commands from './commands.ts'
 import { mergeDaemonJson } from './daemon-json.ts'
 import * as facts from './facts.ts'
-import { aptInstall, aptRemove, aptUpdate } from '../system/commands.ts'
+import { aptInstall, aptRemove, aptUpdate, noteInstalled } from '../system/commands.ts'
 import { architecture, os } from '../system/facts.ts'
 import type { Command } from '../shell/command.ts'
 
@@ -55,7 +55,7 @@ function dockerEngine(project: string): Resource {
         // without curl nobody could ask whether Docker's repository answers
         ...(seen.reachable === null && { likely: true }),
         summary: summaryOf(choice),
-        actions: actionsOf(choice, seen.os.codename, seen.architecture, seen.oldList),
+        actions: actionsOf(choice, seen.os.codename, seen.architecture, seen),
       }
     },
   })
@@ -82,19 +82,33 @@ function whyNot(choice: Extract<Choice, { kind: 'none' | 'refuse' }>): string {
   }[choice.because]
 }
 
-function actionsOf(choice: Doable, suite: string, architecture: string, oldList: boolean): Action[] {
+function actionsOf(
+  choice: Doable,
+  suite: string,
+  architecture: string,
+  { oldList, packages }: { readonly oldList: boolean; readonly packages: ReadonlySet<string> },
+): Action[] {
   const run = (command: Command, timeoutSeconds: number): Action => ({
     kind: 'run',
     command,
     timeoutSeconds,
   })
+  const note = (names: readonly string[]): Action[] => {
+    const fresh = names.filter((name) => !packages.has(name))
+    return fresh.length === 0 ? [] : [run(noteInstalled('package', fresh), 20)]
+  }
   switch (choice.kind) {
     case 'distribution':
-      return [run(aptUpdate(), 900), run(aptInstall(DISTRIBUTION_PACKAGES), 1800)]
+      return [
+        ...note(DISTRIBUTION_PACKAGES),
+        run(aptUpdate(), 900),
+        run(aptInstall(DISTRIBUTION_PACKAGES), 1800),
+      ]
     case 'repository':
       return [
         ...(choice.remove.length > 0 ? [run(aptRemove(choice.remove), 900)] : []),
         ...(oldList ? [] : repositorySetUp(choice.distribution, suite, architecture, run)),
+        ...note(REPOSITORY_PACKAGES),
         run(aptUpdate(), 900),
         run(aptInstall(REPOSITORY_PACKAGES), 1800),
       ]
@@ -109,6 +123,7 @@ function repositorySetUp(
 ): Action[] {
   const text = sourcesFile(commands.repositoryUrl(distribution), suite, architecture, commands.KEYRING)
   return [
+    run(noteInstalled('file', [commands.KEYRING, commands.SOURCES]), 20),
     run(commands.fetchKey(distribution), 90),
     { kind: 'upload', files: [{ path: commands.SOURCES, content: [text], mode: 0o644, uid: 0, gid: 0 }] },
   ]
@@ -151,8 +166,8 @@ function daemonChange(before: string | null, after: string, restarts: readonly s
   const file = (path: string, text: string) => ({ path, content: [text], mode: 0o644, uid: 0, gid: 0 })
   const keep: Action[] =
     before === null
-      ? []
-      : [{ kind: 'upload', ifAbsent: true, files: [file(`${commands.DAEMON_JSON}.before-bramble`, before)] }]
+      ? [{ kind: 'run', command: noteInstalled('file', [commands.DAEMON_JSON]), timeoutSeconds: 20 }]
+      : [{ kind: 'upload', ifAbsent: true, files: [file(commands.DAEMON_JSON_BEFORE, before)] }]
   return {
     met: false,
     change: before === null ? 'add' : 'change',

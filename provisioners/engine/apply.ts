@@ -129,6 +129,8 @@ export async function* followRun(
   else events.push({ kind: 'finished', outcome: 'verified' })
   for (const body of events) {
     const at = means.now()
+    // before it is told: whoever reads the last word may stop listening
+    if (body.kind === 'finished' && !why) await lastAct(host, planned?.task, means)
     yield { at, ...body }
     await note(host, run, at, body, isExamined(seen) ? seen : null)
   }
@@ -140,6 +142,12 @@ const scrubbed = (why: Problem, secrets: readonly Secret[]): Problem => ({
   cause: scrub(why.cause, secrets),
   evidence: why.evidence.map((line) => scrub(line, secrets)),
 })
+
+/** What a run could not do to itself. Where it fails, what is left is the run's own folder. */
+async function lastAct(host: Host, task: RunTask | undefined, means: ApplyMeans): Promise<void> {
+  const last = task && ownTask(task, means.stack).last
+  if (last) await host.ask([{ command: last, timeoutSeconds: 120, capBytes: 65_536 }])
+}
 
 async function lookAgain(host: Host, task: RunTask | undefined, means: ApplyMeans): Promise<Examined | null> {
   if (task) return examine(host, ownTask(task, means.stack), means.makeSecret)

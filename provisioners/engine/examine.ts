@@ -5,6 +5,7 @@ import { EngineError } from '../model/engine-error.ts'
 import type { RunTask } from '../model/task.ts'
 import type { SecretSpec } from '../model/secret.ts'
 import type { Check } from './check.ts'
+import type { Command } from '../shell/command.ts'
 import { readRevision } from './commands.ts'
 import { look, type Seen } from './look.ts'
 import { inOrder } from './order.ts'
@@ -35,6 +36,11 @@ export interface Task {
   readonly resources: readonly Resource[]
   readonly secretSpecs: readonly SecretSpec[]
   readonly estimate: Estimate
+  /**
+   * What is left to do once the run is verified, by who looked again: a run that takes Bramble away cannot remove the folder that
+   * it runs from.
+   */
+  readonly last?: Command
   /** Absent for the answers, which are stored on the Pi by the run itself. */
   readonly task?: RunTask
 }

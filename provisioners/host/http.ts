@@ -20,10 +20,37 @@ export interface HttpResponse {
 const MOST_BYTES = 4 * 1024 ** 2
 
 /**
- * @param connection a fresh connection to the server; closed afterwards
+ * For an answer that may take long: whoever asks looks again later.
+ *
+ * @returns null where none came in time; the connection is closed then
  * @throws EngineError connection-lost
  */
-export function http(connection: Duplex, call: HttpRequest): Promise<HttpResponse> {
+export async function httpWithin(
+  connection: Duplex,
+  call: HttpRequest,
+  seconds: number,
+): Promise<HttpResponse | null> {
+  let late = false
+  const timer = setTimeout(() => {
+    late = true
+    connection.destroy()
+  }, seconds * 1000)
+  try {
+    return await http(connection, call, seconds + 20)
+  } catch (error) {
+    if (late) return null
+    throw error
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/**
+ * @param connection a fresh connection to the server; closed afterwards
+ * @param seconds without a byte, after which nobody waits any more
+ * @throws EngineError connection-lost
+ */
+export function http(connection: Duplex, call: HttpRequest, seconds = 20): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     const fail = (error: Error): void => reject(new EngineError('connection-lost', error.message))
     if (connection.destroyed) return fail(new Error('the connection is closed'))
@@ -39,7 +66,7 @@ export function http(connection: Duplex, call: HttpRequest): Promise<HttpRespons
           ...call.headers,
         },
         createConnection: () => connection,
-        timeout: 20_000,
+        timeout: seconds * 1000,
       },
       (response) => {
         const chunks: Buffer[] = []
@@ -62,7 +89,7 @@ export function http(connection: Duplex, call: HttpRequest): Promise<HttpRespons
         })
       },
     )
-    sent.on('timeout', () => sent.destroy(new Error('no answer within 20 seconds')))
+    sent.on('timeout', () => sent.destroy(new Error(`no answer within ${seconds} seconds`)))
     sent.on('error', fail)
     sent.end(call.body)
   })

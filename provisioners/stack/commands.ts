@@ -176,6 +176,12 @@ export const startAll = (): Command =>
 /** Makes what is missing or has changed, and starts nothing: what is new can join a network before anybody asks it. */
 export const prepareAll = (): Command => compose(currentCompose, 'up', '--no-start', '--remove-orphans')
 
+/** Stops and removes what is left of a service that is no longer wanted; its data are elsewhere. Done again, it finds nothing. */
+export const removeService = (service: string): Command => {
+  const those = sh`docker ps --all --quiet --filter label=com.docker.compose.project=${PROJECT} --filter label=com.docker.compose.service=${service}`
+  return allOf(pipe(those, sh`xargs -r docker stop`), pipe(those, sh`xargs -r docker rm`))
+}
+
 /**
  * Puts a container into a network that others made, under one name and with the links that its Compose file gives it
  * elsewhere. One that is there already is left alone; one that is there under another name is put there anew.
@@ -191,12 +197,19 @@ export const joinNetwork = (network: string, service: string, links: readonly st
   return anyOf(there, join, allOf(sh`docker network disconnect ${network} ${name}`, join))
 }
 
-/** Ends a service before anything else changes; one that is gone already is no matter. */
-export const stopService = (service: string): Command =>
-  pipe(
-    sh`docker ps --quiet --filter label=com.docker.compose.project=${PROJECT} --filter label=com.docker.compose.service=${service}`,
-    sh`xargs -r docker stop`,
+/** Ends all our containers, the database with time to put its house in order, and takes them away: out of every network, too. */
+export const removeContainers = (): Command =>
+  allOf(
+    pipe(ownContainers(), sh`xargs -r docker stop --time 60`),
+    pipe(ownContainers(), sh`xargs -r docker rm --force`),
   )
+const ownContainers = (): Command =>
+  sh`docker ps --all --quiet --filter label=com.docker.compose.project=${PROJECT}`
+
+export const removeNetwork = (name: string): Command => sh`docker network rm ${name}`
+
+/** One that a container of somebody else's uses stays: Docker refuses, and that is right. */
+export const removeImage = (image: string): Command => anyOf(sh`docker image rm ${image}`, sh`true`)
 
 export const restartService = (service: string): Command => sh`docker restart ${containerName(service)}`
 

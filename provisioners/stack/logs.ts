@@ -10,6 +10,10 @@ import { sh, type Command } from '../shell/command.ts'
 export const followLogs = (services: readonly string[], lines: number): Command =>
   sh`docker compose --project-name ${PROJECT} --project-directory ${paths.root} --file ${currentCompose} logs --no-color --timestamps --follow --tail ${lines} ${services}`
 
+/** The last lines of one service, as above. */
+export const lastLogs = (service: string, lines: number): Command =>
+  sh`docker compose --project-name ${PROJECT} --project-directory ${paths.root} --file ${currentCompose} logs --no-color --timestamps --tail ${lines} ${service}`
+
 /**
  * `synapse-1  | 2026-11-21T09:12:09.123456789Z text`: Compose's own form with --timestamps. Compose 2.26 puts a terminal's
  * "erase the line" before it although nobody asked for a terminal (seen).

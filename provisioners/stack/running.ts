@@ -1,5 +1,6 @@
 /** The part of the stack that runs, as resources: images, databases, containers, and the mark that it was good. */
 import { defineResource, type Action, type Diff, type Resource } from '../engine/resource.ts'
+import { noteInstalled } from '../system/commands.ts'
 import * as commands from './commands.ts'
 import type { Service } from './contribution.ts'
 import { hasJoined } from './checks.ts'
@@ -39,7 +40,12 @@ export function imageThere(service: Service): Resource {
         summary: `About ${service.downloadMiB} MB${images === null ? ', unless it is there already' : ''}${why && `. ${why}`}`,
         ...(images === null ? { likely: true } : { downloadBytes: service.downloadMiB * MIB }),
         failure: 'download-failed',
-        actions: [{ kind: 'run', command: commands.pullImage(image), timeoutSeconds: 3600 }],
+        actions: [
+          ...(images === null
+            ? []
+            : [{ kind: 'run' as const, command: noteInstalled('image', [image]), timeoutSeconds: 20 }]),
+          { kind: 'run', command: commands.pullImage(image), timeoutSeconds: 3600 },
+        ],
       }
     },
   })
@@ -114,6 +120,7 @@ export function containersRun(stack: Stack): Resource {
         restarts: replaced.map(({ name }) => name),
         failure: 'not-healthy',
         actions: [
+          ...leaving(strangers),
           ...joining(stack),
           { kind: 'run', command: commands.startAll(), timeoutSeconds: 700 },
           ...stack.services.flatMap(waitForProbe),
@@ -121,6 +128,17 @@ export function containersRun(stack: Stack): Resource {
       }
     },
   })
+}
+
+/**
+ * Before the others start anew: a bridge must not run while Synapse no longer knows its token, and Compose promises no order.
+ */
+function leaving(strangers: readonly OwnContainer[]): Action[] {
+  return [...new Set(strangers.map(({ service }) => service))].map((service) => ({
+    kind: 'run',
+    command: commands.removeService(service),
+    timeoutSeconds: 120,
+  }))
 }
 
 /** An image without a shell cannot probe itself: a neighbour asks. */

@@ -275,7 +275,7 @@ function containersBack(undo: Undo): Resource {
           // a bridge stops before Synapse no longer knows its key
           ...strangers.map(({ service }): Action => ({
             kind: 'run',
-            command: commands.stopService(service),
+            command: commands.removeService(service),
             timeoutSeconds: 120,
           })),
           ...joining({ ...(joined && { joined }), services }),

@@ -68,7 +68,7 @@ export function targetOf(to: number, seen: UndoSeen, read: Reader): Target | str
   const written = new Map<string, ReturnType<typeof definitionOf>>()
   const images = new Map<string, string>()
   for (const [id, definition] of definitions) {
-    const image = String(definition['image'])
+    const image = typeof definition['image'] === 'string' ? definition['image'] : ''
     const keep = keptImage(id, image, seen)
     if (keep !== null) kept.set(id, keep)
     images.set(id, keep?.image ?? image)
@@ -100,10 +100,10 @@ function revisionsOf(
   definitions: ReadonlyMap<string, Readonly<Record<string, unknown>>>,
 ): Map<string, string> {
   return new Map(
-    [...definitions].map(([id, { labels }]) => [
-      id,
-      String((labels as Record<string, unknown> | undefined)?.[REVISION_LABEL] ?? ''),
-    ]),
+    [...definitions].map(([id, { labels }]) => {
+      const revision = (labels as Record<string, unknown> | undefined)?.[REVISION_LABEL]
+      return [id, typeof revision === 'string' ? revision : '']
+    }),
   )
 }
 

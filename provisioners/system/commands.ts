@@ -1,5 +1,6 @@
 /** What is asked of, and done to, the machine itself. */
-import { sh, type Command } from '../shell/command.ts'
+import { ROOT } from '../host/host.ts'
+import { allOf, anyOf, sh, until, withInput, type Command } from '../shell/command.ts'
 
 /** A NUL ends the answer (Raspberry Pi's documentation); exit 1 where there is no device tree. */
 export const readModel = (): Command => sh`cat /sys/firmware/devicetree/base/model`
@@ -48,6 +49,29 @@ export const aptInstall = (packages: readonly string[]): Command =>
 export const aptRemove = (packages: readonly string[]): Command => aptGet('remove', '--yes', ...packages)
 export const mendConfigured = (): Command => sh`dpkg --configure -a`
 export const mendInstalled = (): Command => aptGet('install', '--yes', '--fix-broken')
+
+/** What Bramble put onto the machine outside its own folder, a line each; read again when it is uninstalled. */
+export const INSTALLED = `${ROOT}/installed`
+export type InstalledKind = 'package' | 'file' | 'image'
+
+/** Notes it before it is done: what was begun is known, too. What is noted twice counts once. */
+export const noteInstalled = (kind: InstalledKind, names: readonly string[]): Command =>
+  allOf(
+    sh`mkdir -p ${ROOT}`,
+    withInput(
+      sh`tee -a ${INSTALLED}`,
+      names.map((name) => `${kind} ${name}\n`),
+    ),
+  )
+/** Nothing where nothing was ever noted. */
+export const readInstalled = (): Command => anyOf(sh`test ${'!'} -e ${INSTALLED}`, sh`cat ${INSTALLED}`)
+
+/**
+ * Takes packages off, with their settings. dpkg alone, which refuses where somebody else's package needs one: apt would take
+ * that one along. Another program at work is waited for.
+ */
+export const purgePackages = (packages: readonly string[]): Command =>
+  until(sh`dpkg --purge ${packages}`, 10, 120)
 
 /** Whether systemd knows a unit, runs it now, and starts it with the machine. */
 export const showUnit = (name: string): Command =>

@@ -170,3 +170,30 @@ function wholeNumber(text: string): number | null {
   const found = /^\s*(\d+)\s*$/.exec(text)
   return found ? Number(found[1]) : null
 }
+
+export interface Noted {
+  readonly packages: readonly string[]
+  readonly files: readonly string[]
+  readonly images: readonly string[]
+}
+
+/** What Bramble noted that it put onto the machine; lines that make no sense are passed over. */
+export const installed: Fact<Noted> = {
+  id: 'system.installed',
+  command: commands.readInstalled(),
+  parse(answer) {
+    const of = (kind: string, form: RegExp): string[] => [
+      ...new Set(
+        answer.stdout.split('\n').flatMap((line) => {
+          const name = line.startsWith(`${kind} `) ? line.slice(kind.length + 1) : ''
+          return form.test(name) ? [name] : []
+        }),
+      ),
+    ]
+    return {
+      packages: of('package', /^[a-z0-9][a-z0-9+.-]+$/),
+      files: of('file', /^\/[a-zA-Z0-9/._-]+$/),
+      images: of('image', /^[a-z0-9][a-zA-Z0-9/._:-]+$/),
+    }
+  },
+}

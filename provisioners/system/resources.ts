@@ -1,7 +1,7 @@
 /** What must be true of the machine before anything is installed. */
 import { cannot, defineResource, type Fact, type Resource } from '../engine/resource.ts'
 import { systemLine, takenPorts } from './checkup.ts'
-import { aptInstall, aptUpdate, mendConfigured, mendInstalled } from './commands.ts'
+import { aptInstall, aptUpdate, mendConfigured, mendInstalled, noteInstalled } from './commands.ts'
 import { architecture, BASE_PACKAGES, basePackages, listeners, os, packageTrouble } from './facts.ts'
 
 /**
@@ -77,6 +77,7 @@ const basePackagesInstalled = defineResource({
       summary: missing.length === 1 ? '1 package' : `${missing.length} packages`,
       failure: 'packages-broken',
       actions: [
+        { kind: 'run', command: noteInstalled('package', missing), timeoutSeconds: 20 },
         { kind: 'run', command: aptUpdate(), timeoutSeconds: 900 },
         { kind: 'run', command: aptInstall(missing), timeoutSeconds: 1800 },
       ],

@@ -1,6 +1,6 @@
 /** A Tailscale that can serve, from Tailscale's own repository, and its daemon running. */
 import { cannot, defineResource, type Action, type Diff, type Resource } from '../engine/resource.ts'
-import { aptInstall, aptUpdate } from '../system/commands.ts'
+import { aptInstall, aptUpdate, noteInstalled } from '../system/commands.ts'
 import { os } from '../system/facts.ts'
 import type { Command } from '../shell/command.ts'
 import { chooseTailscale, type Choice, type TailscaleSeen } from './choose.ts'
@@ -84,6 +84,7 @@ const repository = defineResource({
       failure: 'tailscale-unreachable',
       ...(seen.offers === null && { likely: true }),
       actions: [
+        ...(seen.list === '' ? [run(noteInstalled('file', [commands.KEYRING, commands.LIST]), 20)] : []),
         run(commands.fetchKey(distribution, codename), 90),
         {
           kind: 'upload',
@@ -131,7 +132,12 @@ const newPackage = defineResource({
           failure: 'packages-broken',
           downloadBytes: DOWNLOAD_BYTES,
           ...(seen.offers === null && { likely: true }),
-          actions: [run(aptUpdate(), 900), run(aptInstall(commands.PACKAGES), 1800), fitNow],
+          actions: [
+            ...(choice.instead === null ? [run(noteInstalled('package', commands.PACKAGES), 20)] : []),
+            run(aptUpdate(), 900),
+            run(aptInstall(commands.PACKAGES), 1800),
+            fitNow,
+          ],
         }
     }
   },

@@ -40,13 +40,20 @@ export function complete(
     .every(({ name }) => (places?.[view.secrets[name] ?? ''] ?? 'missing') !== 'missing')
 }
 
+/** What stands below the question itself: without the words that name it. */
+export function shortWords(view: BridgeView, field: FieldView, words: string): string {
+  const named = `${field.label} of the bridge “${view.id}”: `
+  const rest = words.startsWith(named) ? words.slice(named.length) : words
+  return rest.charAt(0).toUpperCase() + rest.slice(1)
+}
+
 /** The ids of the secrets that these bridges ask for. */
 export const secretsOf = (views: readonly BridgeView[]): string[] =>
   views.flatMap(({ secrets }) => Object.values(secrets))
 
 /** Two letters on a tile: `WhatsApp` → `Wa`, `Google Messages` → `Gm`. */
 export function lettersOf(name: string): string {
-  const capitals = [...name].filter((letter) => /\p{Lu}/u.test(letter))
-  const [first = '', second = [...name][1] ?? ''] = capitals.length > 1 ? capitals : [...name]
+  const capitals = name.match(/\p{Lu}/gu) ?? []
+  const [first = '', second = ''] = capitals.length > 1 ? capitals : (name.match(/./gu) ?? [])
   return first.toUpperCase() + second.toLowerCase()
 }

@@ -47,6 +47,8 @@ export function Bridges({ connection, host, stale, onLog }: BridgesProps) {
   const views = catalog.answer.state === 'ready' ? catalog.answer.value : null
   const failed = [catalog, start].find(({ answer }) => answer.state === 'problem')
 
+  const others = stored?.bridges ?? {}
+
   const toList = () => setMode({ at: 'list' })
   const leaveRun = () => {
     platform.remember(RUN_KEY, null)
@@ -116,11 +118,11 @@ export function Bridges({ connection, host, stale, onLog }: BridgesProps) {
       onRetry={() => failed?.again()}
       freeMemoryBytes={host === null ? null : host.memoryTotalBytes - host.memoryUsedBytes}
       stale={stale}
-      onAdd={(view) => setMode({ at: 'form', draft: { kind: 'add', view, settings: {} } })}
+      onAdd={(view) => setMode({ at: 'form', draft: { kind: 'add', view, settings: {}, others } })}
       onChange={(view) =>
         setMode({
           at: 'form',
-          draft: { kind: 'change', view, settings: stored?.bridges[view.id] ?? {} },
+          draft: { kind: 'change', view, settings: others[view.id] ?? {}, others },
         })
       }
       onRemove={({ id, name }) =>

@@ -39,8 +39,20 @@ interface CardProps {
 }
 
 export function Card(props: CardProps) {
-  const { connection, card, members, stale, chosen, mayChange, round, onSignIn, onChange, onRemove, onLog } =
-    props
+  const {
+    connection,
+    card,
+    members,
+    stale,
+    chosen,
+    mayChange,
+    round,
+    onSignIn,
+    onChange,
+    onRemove,
+    onLog,
+    headingRef,
+  } = props
   const { bridges: words } = useWords()
   const works = card.state === 'works'
   const inApp = card.signIn === 'app'
@@ -78,7 +90,7 @@ export function Card(props: CardProps) {
           {lettersOf(card.name)}
         </span>
         <div className="grow">
-          <h2 id={`bridge-${card.id}`} className="t-15 strong" tabIndex={-1} ref={props.headingRef}>
+          <h2 id={`bridge-${card.id}`} className="t-15 strong" tabIndex={-1} ref={headingRef}>
             {card.name}
           </h2>
           <p className="t-13 bridge-state">

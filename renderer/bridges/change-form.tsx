@@ -8,7 +8,7 @@ import { useFormat, useWords } from '../words/index.tsx'
 import type { Draft } from './change.ts'
 import { Caveat, Questions } from './questions.tsx'
 import type { BridgeSettings } from './answers.ts'
-import { useBridgeAnswers } from './use-bridge-answers.ts'
+import { useBridgeAnswers, useOnceComplete } from './use-bridge-answers.ts'
 
 interface ChangeFormProps {
   connection: string
@@ -22,12 +22,13 @@ export function ChangeForm({ connection, draft, onSettings, onBack, onPlan }: Ch
   const { bridgeChange: words, common } = useWords()
   const format = useFormat()
   const { kind, view, settings } = draft
-  const known = useBridgeAnswers(connection, { [view.id]: settings })
+  const known = useBridgeAnswers(connection, { ...draft.others, [view.id]: settings }, view.id)
+  const goOn = useOnceComplete(known, onPlan)
   const [shown, setShown] = useState(kind === 'change')
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setShown(true)
-    if (known.complete) onPlan()
+    goOn()
   }
   return (
     <>
@@ -43,7 +44,7 @@ export function ChangeForm({ connection, draft, onSettings, onBack, onPlan }: Ch
         <form id="bridge-form" className="stack g-2 bridge-form" noValidate onSubmit={submit}>
           {known.problem !== null && <ProblemCard problem={known.problem} onRetry={known.again} />}
           {known.notGiven !== null && <ProblemCard problem={known.notGiven} />}
-          {shown && !known.complete && known.problem === null && (
+          {shown && known.settled && !known.complete && known.problem === null && (
             <p className="help bad" role="alert">
               {words.notDone}
             </p>

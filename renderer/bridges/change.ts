@@ -1,8 +1,8 @@
 /** What is done to a bridge, from its question to its run; and how a run outlives a reload of the window. Pure. */
 import type { BridgeView } from '../../provisioners/model/bridges.ts'
 import type { Intent } from '../../provisioners/model/intent.ts'
-import type { PlanOf } from '../wizard/planned.tsx'
-import { withoutBridge, type BridgeSettings } from './answers.ts'
+import type { PlanOf } from '../wizard/plan-of.ts'
+import { withoutBridge, type BridgeAnswers, type BridgeSettings } from './answers.ts'
 
 export const changeKinds = ['add', 'change', 'remove', 'delete'] as const
 export type ChangeKind = (typeof changeKinds)[number]
@@ -23,9 +23,11 @@ export interface Draft {
   readonly kind: 'add' | 'change'
   readonly view: BridgeView
   readonly settings: BridgeSettings
+  /** The bridges that are there already. */
+  readonly others: BridgeAnswers
 }
 
-export const planOfDraft = ({ kind, view, settings }: Draft, stored: Intent): Change => ({
+export const planOfDraft = ({ kind, view, settings }: Omit<Draft, 'others'>, stored: Intent): Change => ({
   kind,
   bridge: view.id,
   name: view.name,

@@ -98,7 +98,7 @@ export function BridgeList(props: BridgeListProps) {
               ))}
             </div>
           )}
-          {free !== null && mayChange && (
+          {free !== null && mayChange && (free.length > 0 || removed.length === 0) && (
             <Offers views={free} freeMemoryBytes={props.freeMemoryBytes} onAdd={props.onAdd} />
           )}
           {mayChange && (

@@ -100,11 +100,15 @@ export function Removed({ cards, views, onAdd, onDelete }: RemovedProps) {
                 <p className="t-13 quiet">{words.kept}</p>
               </div>
               {view !== undefined && (
-                <Button aria-label={words.addAgainNamed(card.name)} onClick={() => onAdd(view)}>
+                <Button aria-label={words.named(words.addAgain, card.name)} onClick={() => onAdd(view)}>
                   {words.addAgain}
                 </Button>
               )}
-              <Button look="danger" aria-label={words.deleteDataOf(card.name)} onClick={() => onDelete(card)}>
+              <Button
+                look="danger"
+                aria-label={words.named(words.deleteData, card.name)}
+                onClick={() => onDelete(card)}
+              >
                 {words.deleteData}
               </Button>
             </li>

@@ -30,7 +30,7 @@ export function Picks({ known, bridges, shown, onBridges }: PicksProps) {
     <div className="stack g-1">
       {problem !== null && <ProblemCard problem={problem} onRetry={known.again} />}
       {notGiven !== null && <ProblemCard problem={notGiven} />}
-      {shown && !known.complete && problem === null && (
+      {shown && known.settled && !known.complete && problem === null && (
         <p className="help bad" role="alert">
           {words.notDone}
         </p>

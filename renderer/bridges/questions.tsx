@@ -3,7 +3,7 @@ import type { BridgeView } from '../../provisioners/model/bridges.ts'
 import { Sign } from '../ui/icon.tsx'
 import { Answer } from '../wizard/people/answer.tsx'
 import { SecretField } from '../wizard/people/secret-field.tsx'
-import { answered, type BridgeSettings } from './answers.ts'
+import { answered, shortWords, type BridgeSettings } from './answers.ts'
 import type { KnownBridges } from './use-bridge-answers.ts'
 
 interface QuestionsProps {
@@ -27,12 +27,13 @@ export function Questions({ view, settings, known, shown, onSettings }: Question
       )}
       {view.fields.map((field) => {
         const secret = view.secrets[field.name]
+        const words = wrong[field.name]
         return secret === undefined ? (
           <Answer
             key={field.name}
             field={field}
             value={settings[field.name]}
-            wrong={wrong[field.name]}
+            wrong={words === undefined ? undefined : shortWords(view, field, words)}
             shown={shown}
             onValue={(value) => onSettings(answered(settings, field, value))}
           />

@@ -34,22 +34,23 @@ export function useSignIn(connection: string, bridge: string, user: string | nul
   const { run } = act
 
   const take = useCallback(
-    (ask: () => Promise<Reply<LoginStep>>) => {
-      setEnded(null)
-      void run(ask).then((next) => next !== null && setStep(next))
-    },
+    (ask: () => Promise<Reply<LoginStep>>) =>
+      void run(ask).then((next) => {
+        if (next !== null) setStep(next)
+      }),
     [run],
   )
-  const begin = useCallback(
+  const start = useCallback(
     (flow: string) => {
       if (user !== null) take(() => client.request('bridges.signIn', { connection, bridge, user, flow }))
     },
     [client, connection, bridge, user, take],
   )
+  // where there is one way, nobody is asked for it
   const only = flows?.length === 1 ? (flows[0]?.id ?? null) : null
   useEffect(() => {
-    if (only !== null) begin(only)
-  }, [only, begin])
+    if (only !== null) start(only)
+  }, [only, start])
   useWaiting(connection, bridge, user, step, setStep, setEnded)
 
   const answer = (answers: Readonly<Record<string, string>>) => {
@@ -77,7 +78,7 @@ export function useSignIn(connection: string, bridge: string, user: string | nul
     step,
     busy: act.busy || (user !== null && ways.answer.state === 'loading'),
     problem: ended ?? act.problem ?? (ways.answer.state === 'problem' ? ways.answer.problem : null),
-    begin,
+    begin: start,
     answer,
     again,
   }

@@ -2,7 +2,7 @@
 import type { CatalogEntry } from '../../provisioners/model/proof.ts'
 import { useState } from 'react'
 import { Picks } from '../bridges/picks.tsx'
-import { useBridgeAnswers } from '../bridges/use-bridge-answers.ts'
+import { useBridgeAnswers, useOnceComplete } from '../bridges/use-bridge-answers.ts'
 import { useAnswer } from '../hooks.ts'
 import { Tick } from '../ui/choice.tsx'
 import { OpenRow } from '../ui/disclosure.tsx'
@@ -28,9 +28,10 @@ export function Extras({ state, dispatch }: ScreenProps) {
   const known = useBridgeAnswers(state.link?.connection ?? null, state.answers.bridges)
   const [shown, setShown] = useState(false)
   const wrong = wrongServer(server)
+  const goOn = useOnceComplete(known, () => dispatch({ type: 'next' }))
   const next = () => {
     setShown(true)
-    if (!wrong && known.complete) dispatch({ type: 'next' })
+    if (!wrong) goOn()
   }
   return (
     <StepFrame

@@ -1,18 +1,14 @@
 /** A plan from asking for it to its start: the same for the answers and for a task of its own, on every screen that shows one. */
 import { useEffect, type ReactNode } from 'react'
-import type { Intent } from '../../provisioners/model/intent.ts'
 import type { PlanView } from '../../provisioners/model/plan.ts'
-import type { RunTask } from '../../provisioners/model/task.ts'
 import { useAct, useAnswer, type Act, type Answer } from '../hooks.ts'
 import { useClient } from '../platform.tsx'
 import { ProblemCard, type ProblemCardProps } from '../problem-card.tsx'
 import { AtWork, useHolder } from '../run/at-work.tsx'
 import { Loading } from '../ui/screen.tsx'
 import { useWords } from '../words/index.tsx'
+import type { PlanOf } from './plan-of.ts'
 import { PlanKeptList, PlanPhases, PlanTotals } from './plan-parts.tsx'
-
-/** What a plan is made of. */
-export type PlanOf = { readonly intent: Intent } | { readonly task: RunTask }
 
 export interface Planned {
   connection: string

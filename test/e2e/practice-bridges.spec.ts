@@ -69,7 +69,7 @@ test('bridges over the practice Pi: added, signed in to, removed with their data
   await expect(whatsapp.getByText('Connected', { exact: true })).toBeVisible({ timeout: 60_000 })
 
   // its key is on the Pi still: only what is no secret is asked again
-  await page.getByRole('button', { name: 'Add Telegram again' }).click()
+  await page.getByRole('button', { name: 'Add again: Telegram' }).click()
   await page.getByLabel('API id').fill('1234567')
   await expect(page.getByText('Kept on the Pi')).toBeVisible({ timeout: 60_000 })
   await page.getByRole('button', { name: 'See what it does' }).click()

@@ -10,6 +10,7 @@ import {
   complete,
   lettersOf,
   secretsOf,
+  shortWords,
   withBridge,
   withoutBridge,
   type BridgeAnswers,
@@ -81,6 +82,14 @@ describe('the answers about bridges', () => {
     for (const view of bridgeViews())
       for (const name of Object.keys(view.secrets))
         expect(wrongOf({ [view.id]: { [name]: 'typed' } })[view.id]).toHaveProperty(name)
+  })
+
+  it('are judged below the question in words that need not name it', () => {
+    const [apiId] = telegram.fields
+    if (apiId === undefined) throw new Error('Telegram asks nothing')
+    const wrong = wrongOf({ telegram: {} })['telegram']?.['apiId'] ?? ''
+    expect(shortWords(telegram, apiId, wrong)).toBe('It is missing.')
+    expect(shortWords(telegram, apiId, 'something else.')).toBe('Something else.')
   })
 
   it('have two letters for a tile', () => {

@@ -197,7 +197,7 @@ async function prepareBridges(name, press) {
   if (name === 'bridges-change' || name === 'bridges-remove') {
     await press(name === 'bridges-change' ? 'Change Telegram' : 'Remove Telegram')
   }
-  if (name.startsWith('bridges-delete')) await press('Delete the data of Telegram')
+  if (name.startsWith('bridges-delete')) await press('Delete its data: Telegram')
   if (name === 'bridges-delete-sure') await press('Delete its data')
   if (name === 'bridges-bot') await press('How to sign in: Discord')
   const step = /^bridges-(who|flows|qr|code|emoji|ask|cookies|elsewhere|done|refused)/.test(name)

@@ -24,7 +24,7 @@ export const intents: readonly [string, Intent][] = [
 const shapes: Readonly<Record<SecretSpec['kind'], (id: string) => string>> = {
   token: (id) => `canary-${id}`.padEnd(43, 'x').slice(0, 43),
   hex64: () => 'ca9a17'.padEnd(64, '0'),
-  localpart: () => 'ca9a17'.padEnd(32, '0'),
+  localpart: (id) => Buffer.from(id).toString('hex').padEnd(32, '0').slice(0, 32),
   rsa4096: (id) => pem(`canary-${id}`),
   rsa: (id) => pem(`canary-${id}`),
   p256: (id) => pem(`canary-${id}`),

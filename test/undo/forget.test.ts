@@ -90,7 +90,7 @@ describe('forgetting a bridge', () => {
     await ask(connect, withInput(sh`tee /opt/bramble/state.json`, [wanted]))
     await expect(engine.planTask(forget)).rejects.toMatchObject({
       code: 'intent-invalid',
-      message: expect.stringMatching(/^WhatsApp is part of this server/) as string,
+      detail: expect.stringMatching(/^WhatsApp is part of this server/) as string,
     })
   })
 

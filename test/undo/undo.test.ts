@@ -1,19 +1,16 @@
 /** Undo over a practice Pi: back in one step, forth again, never below a version, and never a word of a secret. */
 import { afterEach, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { readAnswers, stackOf } from '../../provisioners/components.ts'
+import { stackOf } from '../../provisioners/components.ts'
 import type { Engine } from '../../provisioners/engine.ts'
-import { look, seenBy } from '../../provisioners/engine/look.ts'
+import { look } from '../../provisioners/engine/look.ts'
 import { storedSecrets } from '../../provisioners/engine/secrets.ts'
 import { renderState } from '../../provisioners/engine/state.ts'
 import type { Host } from '../../provisioners/host/host.ts'
-import type { WayBack } from '../../provisioners/model/changes.ts'
 import type { Intent } from '../../provisioners/model/intent.ts'
 import type { RunTask } from '../../provisioners/model/task.ts'
 import { sh, withInput, type Command } from '../../provisioners/shell/command.ts'
 import { compose, definitionOf, serialise } from '../../provisioners/stack/compose.ts'
-import type { WayBackSeen } from '../../provisioners/stack/way-back.ts'
-import { wayBack, wayBackFacts } from '../../provisioners/undo.ts'
 import { intent, intents, withoutElement } from '../stack/fake.ts'
 import { practiceEngine } from '../support/practice.ts'
 
@@ -46,11 +43,6 @@ async function ask(connect: () => Promise<Host>, command: Command): Promise<stri
   return answer?.stdout ?? ''
 }
 
-async function offered(connect: () => Promise<Host>): Promise<WayBack | null> {
-  const asker = { facts: wayBackFacts }
-  return wayBack(seenBy(asker, await look(await connect(), [asker])) as unknown as WayBackSeen, readAnswers)
-}
-
 /** As an editor does it. */
 async function replace(
   connect: () => Promise<Host>,
@@ -78,7 +70,7 @@ describe('undo', () => {
   it('goes back in one step, and the way back from there is what was undone', async () => {
     const { engine, connect } = await changed()
     const there = await containers(connect)
-    const way = await offered(connect)
+    const way = await engine.wayBack()
     expect(way).toMatchObject({ to: 1 })
     expect(way?.changes).toContain('Element Web no longer runs; its data stay.')
     expect(way?.changes.join(' ')).toMatch(/Synapse: homeserver\.yaml as before\./)
@@ -103,7 +95,7 @@ describe('undo', () => {
     expect((await engine.plan(before)).changes).toEqual([])
     expect(await engine.startTask(undo(1))).toBeNull()
 
-    expect(await offered(connect)).toMatchObject({ to: 2 })
+    expect(await engine.wayBack()).toMatchObject({ to: 2 })
     await finished(engine, await engine.startTask(undo(2)))
     expect((await engine.plan(after)).changes).toEqual([])
     expect([...(await containers(connect)).keys()].sort()).toEqual([...there.keys()].sort())
@@ -184,7 +176,7 @@ describe('undo', () => {
       code: 'nothing-to-undo',
       message: expect.stringMatching(words) as string,
     })
-    expect(await offered(connect)).toEqual(spoil ? null : expect.objectContaining({ to: 1 }))
+    expect(await engine.wayBack()).toEqual(spoil ? null : expect.objectContaining({ to: 1 }))
   })
 })
 

@@ -4,6 +4,7 @@ import { Duplex } from 'node:stream'
 import { EngineError } from '../../model/engine-error.ts'
 import type { Container } from './docker/container.ts'
 import type { Machine } from './machine.ts'
+import type { HttpAnswer } from './services/behaviour.ts'
 import { behaviourOf } from './services/index.ts'
 import { insideOf, serve } from './services/inside.ts'
 
@@ -17,19 +18,27 @@ export function openForward(
   if (!container)
     throw new EngineError('refused', `Nobody listens at ${target.host}:${target.port} on the practice Pi.`)
   const server = createServer((request, response) => {
-    void readBody(request).then((body) => {
+    void readBody(request).then(async (body) => {
+      const left = new AbortController()
+      request.socket.once('close', () => left.abort())
       const {
         status,
         headers,
         body: text,
-      } = serve(insideOf(machine, container), target.port, {
-        method: request.method ?? 'GET',
-        path: request.url ?? '/',
-        headers: Object.fromEntries(
-          Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
-        ),
-        body,
-      })
+      } = await inTime(
+        machine,
+        left.signal,
+        serve(insideOf(machine, container), target.port, {
+          method: request.method ?? 'GET',
+          path: request.url ?? '/',
+          headers: Object.fromEntries(
+            Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+          ),
+          body,
+        }),
+      )
+      // whoever left is told nothing
+      if (left.signal.aborted) return
       // it speaks no HTTP
       if (status === 0) return void request.socket.destroy()
       response.writeHead(status, headers).end(text)
@@ -42,6 +51,15 @@ export function openForward(
   // Node serves any stream that is handed to it as a connection
   server.emit('connection', far)
   return near
+}
+
+async function inTime(machine: Machine, left: AbortSignal, answer: HttpAnswer): Promise<HttpAnswer> {
+  let said = answer
+  while (said.later !== undefined && !left.aborted) {
+    await machine.clock.sleep(said.later.seconds, left)
+    if (!left.aborted) said = said.later.answer()
+  }
+  return said
 }
 
 function containerAt(

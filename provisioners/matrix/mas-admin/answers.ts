@@ -6,8 +6,10 @@ import { masId } from '../../model/people.ts'
 // oxlint-disable-next-line no-control-regex -- these are what is looked for
 const DISGUISES = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
 
+export const undisguised = (text: string): string => text.replaceAll(DISGUISES, '\ufffd')
+
 /** @returns the text without disguises, at most 300 characters of it */
-export const harmless = (text: string): string => text.slice(0, 300).replaceAll(DISGUISES, '\ufffd')
+export const harmless = (text: string): string => undisguised(text.slice(0, 300))
 
 const text = z.string().transform(harmless)
 /** Seconds since the epoch from RFC 3339. */

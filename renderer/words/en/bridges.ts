@@ -78,13 +78,11 @@ export const bridges = {
   costs: (least: string, most: string, free: string | null) =>
     `Each takes ${least === most ? least : `${least} to ${most}`} of memory.${free === null ? '' : ` ${free} are free.`}`,
   allAdded: 'Every bridge that there is has been added.',
-  keptTitle: 'Removed, with their data kept',
+  keptTitle: 'Removed, with its data kept',
   kept: 'Removed. Its messages’ database and its keys are kept.',
   howTo: (name: string) => `How to sign in to ${name}`,
   addAgain: 'Add again',
-  addAgainNamed: (name: string) => `Add ${name} again`,
   deleteData: 'Delete its data',
-  deleteDataOf: (name: string) => `Delete the data of ${name}`,
 }
 
 export const bridgeChange = {
@@ -136,12 +134,12 @@ export const bridgeChange = {
     add: (name: string) => `${name} is there`,
     change: (name: string) => `${name} is changed`,
     remove: (name: string) => `${name} is removed`,
-    delete: (name: string) => `The data of ${name} are deleted`,
+    delete: (name: string) => `The data of ${name} is deleted`,
   },
   leadDone: {
     add: 'Next, each person signs in to the network.',
     change: 'Bramble looked again: everything is as the plan said.',
-    remove: 'Its data are kept. Add it again, or delete them, on the bridges’ page.',
+    remove: 'Its data is kept. Add it again, or delete its data, on the bridges’ page.',
     delete: 'Nothing of it is left on the Pi.',
   },
   back: 'To the bridges',

@@ -65,6 +65,18 @@ describe('a set-up', () => {
     expect(window.bugs).toEqual([])
   })
 
+  it('refuses a secret that cannot be the one, and keeps nothing of it', async () => {
+    const { connection } = await signedIn()
+    const id = 'bridge-telegram-api-hash'
+    const wrong = await window.client.request('secret.give', { connection, id, value: 'Zq7-not-a-hash' })
+    expect(wrong).toMatchObject({ ok: false, problem: { code: 'intent-invalid' } })
+    expect(JSON.stringify(wrong)).toContain('API hash of Telegram')
+    expect(JSON.stringify(wrong)).not.toContain('Zq7')
+    expect(await value(request('secret.known', { connection, ids: [id] }))).toEqual({ [id]: 'missing' })
+    await value(request('secret.give', { connection, id, value: '0123456789abcdef0123456789abcdef' }))
+    expect(await value(request('secret.known', { connection, ids: [id] }))).toEqual({ [id]: 'given' })
+  })
+
   it('says honestly that a test in practice asked nobody', async () => {
     const { connection, intent } = await signedIn()
     const lines = await value(request('identity.test', { connection, intent, key: 'club' }))

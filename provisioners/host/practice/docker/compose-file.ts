@@ -38,6 +38,7 @@ const ignored = [
   'shm_size',
   'stop_grace_period',
   'stop_signal',
+  'working_dir',
 ]
 const understood = [
   'image',

@@ -1,5 +1,6 @@
 /** The Docker Engine: images on the machine, containers and their lives, networks. */
 import type { Machine } from '../machine.ts'
+import type { Trouble } from '../services/behaviour.ts'
 import { behaviourOf } from '../services/index.ts'
 import { insideOf } from '../services/inside.ts'
 import type { Container, ContainerSpec } from './container.ts'
@@ -203,6 +204,11 @@ export class DockerEngine {
       for (const text of behaviour.greeting(insideOf(this.#machine, container))) this.say(container, text, at)
       return
     }
+    this.fail(container, trouble, at)
+  }
+
+  /** Its program ends by itself; the restart policy decides what follows. */
+  fail(container: Container, trouble: Trouble, at = this.#machine.clock.now()): void {
     for (const text of trouble.log) this.say(container, text, at)
     this.#end(container, trouble.status, at)
     if (container.spec.restart === 'no') return

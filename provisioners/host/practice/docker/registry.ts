@@ -24,6 +24,11 @@ interface Repository {
 const version = /^\d+\.\d+(\.\d+)?$/
 const vVersion = /^v\d+\.\d+\.\d+$/
 
+/** Of a month, of Instagram in a month, of a legacy bridge; `latest` is the newest commit. */
+const mautrixTag = /^((ig-)?v\d{2}\.\d{2}(\.\d+)?|v0\.\d+\.\d+|latest)$/
+/** Alpine, the program, and what it calls: the larger ones bring ffmpeg or another network's own library. */
+const mautrix = (program: number): Repository => ({ tags: mautrixTag, layers: [4.1, 26.3, program, 0.1] })
+
 const repositories: Readonly<Record<string, Repository>> = {
   'docker.io/library/postgres': {
     tags: /^\d+\.\d+-(trixie|bookworm)$/,
@@ -35,6 +40,21 @@ const repositories: Readonly<Record<string, Repository>> = {
   'docker.io/library/caddy': { tags: version, layers: [4.1, 0.3, 16.2] },
   'ghcr.io/pocket-id/pocket-id': { tags: vVersion, layers: [4.1, 0.1, 31.4] },
   'docker.io/cloudflare/cloudflared': { tags: version, layers: [0.3, 8.6, 17.9] },
+  'dock.mau.dev/mautrix/signal': mautrix(31.2),
+  'dock.mau.dev/mautrix/whatsapp': mautrix(24.8),
+  'dock.mau.dev/mautrix/telegram': mautrix(27.5),
+  'dock.mau.dev/mautrix/meta': mautrix(25.1),
+  'dock.mau.dev/mautrix/discord': mautrix(21.4),
+  'dock.mau.dev/mautrix/gmessages': mautrix(22.6),
+  'dock.mau.dev/mautrix/slack': mautrix(21.9),
+  'dock.mau.dev/mautrix/twitter': mautrix(21.3),
+  'dock.mau.dev/mautrix/bluesky': mautrix(23.7),
+  'dock.mau.dev/mautrix/gvoice': mautrix(21.5),
+  'dock.mau.dev/mautrix/linkedin': mautrix(21.2),
+  'dock.mau.dev/mautrix/zulip': mautrix(20.8),
+  'dock.mau.dev/mautrix/irc': mautrix(20.4),
+  'docker.io/hif1/heisenbridge': { tags: /^(\d+\.\d+\.\d+|latest)$/, layers: [28.1, 3.4, 12.7, 9.8] },
+  'ghcr.io/matrix-org/matrix-hookshot': { tags: version, layers: [28.1, 45.2, 118.3, 2.6] },
   'quay.io/keycloak/keycloak': { tags: version, layers: [9.2, 68.4, 182.6, 0.1] },
 }
 

@@ -44,6 +44,11 @@ export class PackageSystem {
     return this.#installed.get(name)
   }
 
+  /** Everything that is on the machine. */
+  all(): readonly CatalogPackage[] {
+    return [...this.#installed.values()].map((one) => one.package)
+  }
+
   halfConfigured(): readonly Installed[] {
     return [...this.#installed.values()].filter(({ status }) => status === 'half-configured')
   }

@@ -18,6 +18,8 @@ export function network(process: Process, args: readonly string[]): number {
       return list(process, rest)
     case 'create':
       return create(process, rest)
+    case 'rm':
+      return remove(process, rest)
     case 'connect':
       return connect(process, rest)
     case 'disconnect':
@@ -61,6 +63,26 @@ function create(process: Process, args: readonly string[]): number {
   networks.set(name, { labels: {} })
   process.out(`${process.machine.hex(64)}\n`)
   return 0
+}
+
+function remove(process: Process, args: readonly string[]): number {
+  const { docker } = process.machine
+  let status = 0
+  for (const name of readFlags('docker network rm', args, []).rest) {
+    const used = [...docker.all()].some((one) => one.networks.some((other) => other.name === name))
+    if (!docker.networks.has(name))
+      status = complain(process, `Error response from daemon: network ${name} not found`)
+    else if (used)
+      status = complain(
+        process,
+        `Error response from daemon: error while removing network: network ${name} has active endpoints`,
+      )
+    else {
+      docker.networks.delete(name)
+      process.out(`${name}\n`)
+    }
+  }
+  return status
 }
 
 function connect(process: Process, args: readonly string[]): number {

@@ -143,6 +143,7 @@ async function inspect(process: Process, args: readonly string[]): Promise<numbe
 function image(process: Process, args: readonly string[]): number {
   const [verb, ...rest] = args
   const { machine } = process
+  if (verb === 'rm') return removeImages(process, rest)
   const flags = readFlags(`docker image ${verb}`, rest, [
     '-f|--format=',
     ...(verb === 'ls' ? ['--no-trunc', '-q|--quiet'] : []),
@@ -174,6 +175,31 @@ function image(process: Process, args: readonly string[]): number {
       process.err(`Error response from daemon: No such image: ${name}\n`)
       status = 1
     }
+  }
+  return status
+}
+
+function removeImages(process: Process, args: readonly string[]): number {
+  const { docker: engine } = process.machine
+  let status = 0
+  for (const wanted of readFlags('docker image rm', args, []).rest) {
+    const { name, tag } = fullName(wanted)
+    const found = engine.images.get(`${name}:${tag}`)
+    const used = engine.all().find((one) => {
+      const of = fullName(one.spec.image)
+      return `${of.name}:${of.tag}` === `${name}:${tag}`
+    })
+    if (found && !used) {
+      engine.images.delete(`${name}:${tag}`)
+      process.out(`Untagged: ${wanted}\n`)
+      continue
+    }
+    process.err(
+      used
+        ? `Error response from daemon: conflict: unable to remove repository reference "${wanted}" (must force) - container ${used.id.slice(0, 12)} is using its referenced image\n`
+        : `Error response from daemon: No such image: ${wanted}\n`,
+    )
+    status = 1
   }
   return status
 }

@@ -9,6 +9,7 @@ export async function dpkg(process: Process): Promise<number> {
     '--audit|-C',
     '--configure',
     '-a|--pending',
+    '-P|--purge',
   ])
   const { packages, options } = process.machine
   if (flags.has('--print-architecture')) {
@@ -32,7 +33,33 @@ export async function dpkg(process: Process): Promise<number> {
     }
     return 0
   }
+  if (flags.has('--purge') || flags.has('-P')) return purge(process, flags.rest)
   throw new PracticeError('dpkg', process.args.join(' '))
+}
+
+/** What others need stays, and is said. */
+async function purge(process: Process, names: readonly string[]): Promise<number> {
+  const { packages } = process.machine
+  let status = 0
+  for (const name of names) {
+    const found = packages.find(name)
+    if (!found) {
+      process.err(`dpkg: warning: ignoring request to remove ${name} which isn't installed\n`)
+      continue
+    }
+    const needs = packages.all().find((one) => one.depends.includes(name) && !names.includes(one.name))
+    if (needs) {
+      process.err(
+        `dpkg: dependency problems prevent removal of ${name}:\n ${needs.name} depends on ${name}.\n`,
+      )
+      status = 1
+      continue
+    }
+    process.out(`Purging configuration files for ${name} (${found.package.version}) ...\n`)
+    await process.sleep(0.3)
+    packages.remove(found.package)
+  }
+  return status
 }
 
 export function dpkgQuery(process: Process): number {

@@ -14,6 +14,11 @@ export interface HttpAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /**
+   * Where the program takes its time: so many seconds of the machine's own time, and what it says then. Whoever cannot wait takes
+   * the answer that stands beside it.
+   */
+  readonly later?: { readonly seconds: number; answer(): HttpAnswer }
 }
 
 /** An authority that everybody trusts. */
@@ -44,8 +49,10 @@ export interface Behaviour {
   selfCheck?(inside: Inside, argv: readonly string[]): Trouble | null
   /** What it logs once it is up. */
   greeting(inside: Inside): readonly string[]
-  /** Whether something listens. */
-  listens(inside: Inside, port: number): boolean
+  /** Whether something listens; `local`: for the container itself, not for others. */
+  listens(inside: Inside, port: number, local?: boolean): boolean
+  /** Whether it listens already while it comes up: another program answers it only after asking back. */
+  readonly listensEarly?: true
   http(inside: Inside, port: number, request: HttpRequest): HttpAnswer
   /** What it logs about a request; absent where the program logs none. */
   logLine?(request: HttpRequest, status: number): string

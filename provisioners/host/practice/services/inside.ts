@@ -85,9 +85,10 @@ export function insideOf(machine: Machine, container: Container): Inside {
     connect(host, port) {
       const target = resolve(machine, container, host)
       if (!target) return { trouble: 'unknown-name' }
-      if (!target.up) return { trouble: 'refused' }
+      const behaviour = behaviourOf(target.spec.image)
+      if (!target.up && behaviour.listensEarly !== true) return { trouble: 'refused' }
       const inside = target === container ? self : insideOf(machine, target)
-      return behaviourOf(target.spec.image).listens(inside, port) ? { inside } : { trouble: 'refused' }
+      return behaviour.listens(inside, port, target === container) ? { inside } : { trouble: 'refused' }
     },
     http(host, port, request) {
       const reached = self.connect(host, port)

@@ -16,7 +16,9 @@ import { provisioned } from './accounts.ts'
 import { ed25519 } from './ed25519.ts'
 import type { Inside } from './inside.ts'
 import { signIn } from './postgres.ts'
+import { loadRegistrations } from './registrations.ts'
 import { at, list, readYaml, text, type Settings } from './settings.ts'
+import { appserviceAnswer } from './synapse-appservices.ts'
 
 export const synapse: Behaviour = {
   programs: ['curl'],
@@ -28,7 +30,14 @@ export const synapse: Behaviour = {
   boot(inside) {
     const settings = settingsOf(inside)
     if ('trouble' in settings) return settings.trouble
-    return conflict(settings.read) ?? openFiles(inside, settings.read) ?? openDatabase(inside, settings.read)
+    const { read } = settings
+    return (
+      conflict(read) ??
+      openFiles(inside, read) ??
+      openDatabase(inside, read) ??
+      // after the database, and not where it only looks at its settings
+      loadRegistrations(inside, read)
+    )
   },
   selfCheck(inside, argv) {
     const path = argv.at(-1)
@@ -50,10 +59,21 @@ export const synapse: Behaviour = {
       const entered = enter(inside, read)
       return 'database' in entered ? entered.database : null
     }
-    const given = provisioned(inside, read, request, open) ?? answer(inside, read, request)
+    const given =
+      provisioned(inside, read, request, open) ??
+      (request.headers['authorization'] === undefined ? null : byToken(inside, read, request)) ??
+      answer(inside, read, request)
     // Synapse lets every web page read its answers (synapse/http/server.py, set_cors_headers)
     return { ...given, headers: { 'access-control-allow-origin': '*', ...given.headers } }
   },
+}
+
+function byToken(inside: Inside, settings: Settings, request: HttpRequest): HttpAnswer | null {
+  const entered = enter(inside, settings)
+  return appserviceAnswer(
+    { inside, settings, database: 'database' in entered ? entered.database : null },
+    request,
+  )
 }
 
 function settingsOf(
@@ -106,10 +126,6 @@ function openFiles(inside: Inside, settings: Settings): Trouble | null {
       'matrix_authentication_service.secret_path',
       text(settings, 'matrix_authentication_service', 'secret_path'),
     ],
-    ...list(settings, 'app_service_config_files').map((path): [string, string] => [
-      'app_service_config_files',
-      String(path),
-    ]),
   ]
   for (const [key, path] of named) {
     if (path === undefined) continue
@@ -142,6 +158,7 @@ function openDatabase(inside: Inside, settings: Settings): Trouble | null {
     return fails(
       `synapse.storage.engines._base.IncorrectDatabaseSetup: Database has incorrect collation of '${collate}'. Should be 'C'`,
     )
+  entered.database.rows.set('table state_groups_state', true)
   return null
 }
 
