@@ -3,8 +3,10 @@
  * WhatsApp's is the real program. Telegram's is the real framework around an imaginary network. Synapse and PostgreSQL are real.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { LoginStep } from '../../provisioners/model/bridges.ts'
 import type { Intent } from '../../provisioners/model/intent.ts'
 import { Secret } from '../../provisioners/model/secret.ts'
+import { falseMatches } from '../bridges/false-matches.ts'
 import {
   ask,
   containerEvents,
@@ -166,25 +168,33 @@ describe('bridges, from a computer that never saw the server', () => {
   })
 
   it('sign a person in to the network, and carry what is said', async () => {
-    const { id, port } = bridges[1]
-    const first = await provisioning(two, id, port, 'login/start/qr', {})
-    expect(first.json).toMatchObject({ type: 'display_and_wait', display_and_wait: { type: 'qr' } })
-    const login = String(first.json['login_id'])
-    const wait = async (): Promise<Record<string, unknown>> =>
-      (
-        await provisioning(
-          two,
-          id,
-          port,
-          `login/step/${login}/${String(first.json['step_id'])}/display_and_wait`,
-          {},
-        )
-      ).json
-    expect((await wait())['display_and_wait']).not.toEqual(first.json['display_and_wait'])
-    expect(await wait()).toMatchObject({ type: 'complete' })
-    const whoami = await provisioning(two, id, port, 'whoami')
-    expect(whoami.json['logins']).toMatchObject([{ id: '1001', state: { state_event: 'CONNECTED' } }])
+    const whose = { bridge: 'telegram', user: 'ada' }
+    const { bridges } = two.engine
+    const answer = async (step: LoginStep, answers: Readonly<Record<string, string>>): Promise<LoginStep> => {
+      if (step.kind !== 'ask') throw new Error(`nothing is asked: ${JSON.stringify(step)}`)
+      return bridges.answer(whose, step, answers, withBridges)
+    }
+    const first = await bridges.signIn(whose, 'qr', withBridges)
+    if (first.kind !== 'show') throw new Error(`nothing is shown: ${JSON.stringify(first)}`)
+    const second = await bridges.wait(whose, first, withBridges)
+    if (second.kind !== 'show') throw new Error(`nothing is shown: ${JSON.stringify(second)}`)
+    expect(second.data).not.toBe(first.data)
+    expect(await bridges.wait(whose, second, withBridges)).toMatchObject({ kind: 'done', account: 'Scanned' })
+    expect(await bridges.logins(whose, withBridges)).toEqual([
+      { id: '1001', name: 'Scanned', state: 'connected', detail: '' },
+    ])
+    expect((await bridges.list(withBridges)).map(({ id, state }) => `${id} ${state}`)).toEqual([
+      'whatsapp works',
+      'telegram works',
+    ])
     room = await chatOf(two)
+
+    const number = await bridges.signIn(whose, 'phone', withBridges)
+    const code = await answer(number, { phone_number: '+49 151 123' })
+    const password = await answer(code, { code: '12345' })
+    expect(await answer(password, { password: 'a second password' })).toMatchObject({ kind: 'done' })
+    await bridges.signOut(whose, '1002', withBridges)
+
     const before = await said(two, room)
     await say(two, room, 'hello')
     await until('the echo', 30, async () => (await said(two, room)) === before + 2)
@@ -249,5 +259,10 @@ describe('bridges, from a computer that never saw the server', () => {
     expect((await two.engine.plan(withBridges)).changes).toEqual([])
     const secrets = await secretSums()
     for (const [name, sum] of before.secrets) expect(secrets.get(name), name).toBe(sum)
+  })
+
+  it('say nothing that is taken for a failure', async () => {
+    const logs = await Promise.all(['synapse', 'postgres', 'caddy', ...names].map(logsOf))
+    expect(falseMatches(logs.flat())).toEqual([])
   })
 })

@@ -57,7 +57,8 @@ export const encryption: readonly Signature[] = [
     id: 'pickle-key',
     where: ['bridge'],
     exits: [1],
-    says: /\bsupplied account key is invalid\b/,
+    // libolm's words, and those of its successor in Go (goolm)
+    says: /\bsupplied account key is invalid\b|\bdecrypt pickle: .{0,100}\(bad mac\)/,
     explains: [...afterwards, 'device-create-failed'],
     title: 'The bridge cannot open its own encryption keys',
     cause: 'They are in its database, locked with another key than the one in its settings.',

@@ -19,7 +19,9 @@ export const reach: readonly Signature[] = [
     id: 'register-rejected',
     where: ['bridge'],
     exits: [16],
-    says: /as_token was accepted, but the \/register request was not|\bM_EXCLUSIVE(?: \(HTTP \d{3}\))?: /,
+    // with another server's name it tries for ever (seen: test/bridges/recorded/wrong-domain.log)
+    says: /as_token was accepted, but the \/register request was not|\bM_EXCLUSIVE(?: \(HTTP \d{3}\))?: |\bFailed to connect to homeserver\b.{0,300}\bcannot masquerade as this user\b/,
+    explains: ['hs-unreachable', 'dp-mxid'],
     title: 'The bridge may not use the names that it wants',
     cause:
       'Synapse takes the bridge’s key, but not its bot’s name: the names in its settings are not those of its registration, or another bridge owns them.',

@@ -40,8 +40,8 @@ export const settings: readonly Signature[] = [
   {
     id: 'cfg-parse',
     where: ['bridge'],
-    exits: [10],
-    says: /^Failed to parse (?:network )?config:|^Error updating config:/,
+    exits: [10, 11],
+    says: /^Failed to parse (?:network )?config:|^Error updating config:|\bConfiguration error\b.{0,300}\b(?:invalid value for|missing user ID placeholder)\b/,
     title: 'The bridge cannot read its settings',
     cause: 'The file is damaged, not readable for the bridge, or holds a word that it does not know.',
     remedy: 'Let Bramble write the bridge’s settings again.',
