@@ -223,13 +223,6 @@ export const removeNetwork = (name: string): Command => sh`docker network rm ${n
 /** One that a container of somebody else's uses stays: Docker refuses, and that is right. */
 export const removeImage = (image: string): Command => anyOf(sh`docker image rm ${image}`, sh`true`)
 
-/** Compose removes only those of services that it started itself. */
-export const removeService = (service: string): Command =>
-  pipe(
-    sh`docker ps --all --quiet --filter label=com.docker.compose.project=${PROJECT} --filter label=com.docker.compose.service=${service}`,
-    sh`xargs -r docker rm -f`,
-  )
-
 /** Into the stack's own network again, under the name that the others know; nothing is restarted. */
 export const joinOwnNetwork = (service: string): Command => {
   const name = containerName(service)

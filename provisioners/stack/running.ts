@@ -119,11 +119,6 @@ export function containersRun(stack: Stack): Resource {
           ...mending(wrong, strangers, planned, seen.current),
           ...joining(stack),
           { kind: 'run', command: commands.startAll(), timeoutSeconds: 700 },
-          ...orphans.map(({ service }): Action => ({
-            kind: 'run',
-            command: commands.removeService(service),
-            timeoutSeconds: 120,
-          })),
           ...stack.services.flatMap(waitForProbe),
         ],
       }
