@@ -33,6 +33,8 @@ function readVersion(tag: string): Version | null {
 
 /** @returns below 0 where `a` is the lower version, above 0 where it is the higher; null where nobody can say */
 export function compareTags(a: string, b: string): number | null {
+  // whatever its form, it is no lower than itself
+  if (a === b) return 0
   const [one, other] = [readVersion(a), readVersion(b)]
   if (one === null || other === null || one.line !== other.line) return null
   const length = Math.max(one.numbers.length, other.numbers.length)
