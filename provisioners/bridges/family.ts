@@ -95,6 +95,7 @@ export const serviceOfMember = (part: Member, settings: Pick<StoreFile, 'shape' 
   downloadMiB: part.downloadMiB,
   diskMiB: part.downloadMiB * 3,
   after: ['postgres', 'synapse'],
+  patient: true,
 })
 
 /** @param more secrets besides those of the registration, the database and the API */

@@ -70,6 +70,7 @@ const service = ({ settings, serverName }: BridgePlace): Service => {
     downloadMiB: 60,
     diskMiB: 180,
     after: ['synapse'],
+    patient: true,
   }
 }
 

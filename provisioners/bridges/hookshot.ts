@@ -89,6 +89,7 @@ const service = (place: BridgePlace): Service => {
     downloadMiB: 190,
     diskMiB: 600,
     after: ['synapse'],
+    patient: true,
   }
 }
 

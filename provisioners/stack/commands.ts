@@ -181,8 +181,8 @@ const compose = (file: string, ...rest: readonly string[]): Command =>
 
 /** Says only whether Compose takes the file. */
 export const validateCompose = (file: string): Command => compose(file, 'config', '--quiet')
-export const startService = (service: string): Command =>
-  compose(currentCompose, 'up', '--detach', '--wait', '--wait-timeout', '180', service)
+export const startServices = (services: readonly string[], withinSeconds = 180): Command =>
+  compose(currentCompose, 'up', '--detach', '--wait', '--wait-timeout', String(withinSeconds), ...services)
 export const startAll = (): Command =>
   compose(currentCompose, 'up', '--detach', '--remove-orphans', '--wait', '--wait-timeout', '600')
 /** Makes what is missing or has changed, and starts nothing: what is new can join a network before anybody asks it. */

@@ -77,7 +77,7 @@ function define(service: Service, stack: Stack, stores: StoreNames): Definition 
     logging,
     ...rest,
     ...(volumes.length > 0 && { volumes }),
-    ...(service.after.length > 0 && { depends_on: dependencies(service, stack) }),
+    ...(service.after.length > 0 && !service.patient && { depends_on: dependencies(service, stack) }),
     labels: typeof labels === 'object' && labels !== null ? labels : {},
   }
 }

@@ -49,6 +49,11 @@ export interface Service {
   /** Services that must run first. */
   readonly after: readonly string[]
   /**
+   * It waits by itself while one of those is away. Compose is then not told of them: it stops whatever depends on a service that it
+   * makes anew (Compose, pkg/compose/convergence.go, stopDependentContainers).
+   */
+  readonly patient?: true
+  /**
    * How the program checks its settings without starting: arguments of its image, the first one its entrypoint. It is run with the
    * store at its place, empty data directories and no network, before anything is switched to these settings.
    */

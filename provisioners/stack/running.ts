@@ -79,7 +79,7 @@ export function databasesMade(stack: Stack): Resource {
             command: commands.setAsideUnfinished(DATABASE_SERVICE, path, user),
             timeoutSeconds: 60,
           })),
-          { kind: 'run', command: commands.startService(DATABASE_SERVICE), timeoutSeconds: 240 },
+          { kind: 'run', command: commands.startServices([DATABASE_SERVICE]), timeoutSeconds: 240 },
           { kind: 'run', command: commands.runSql(makeDatabases(wanted, means)), timeoutSeconds: 120 },
           ...directories.map(({ path }) => ({
             kind: 'run' as const,
@@ -112,13 +112,13 @@ export function containersRun(stack: Stack): Resource {
           ...wrong.map(({ service, reason }) => `${service.name} (${reason})`),
           ...orphans.map(({ service }) => `${service} (no longer wanted)`),
         ].join(', '),
-        restarts: replaced.map(({ name }) => name),
+        restarts: restartedWith(replaced, stack.services).map(({ name }) => name),
         failure: 'not-healthy',
         actions: [
           ...leaving(orphans),
           ...mending(wrong, strangers, planned, seen.current),
           ...joining(stack),
-          { kind: 'run', command: commands.startAll(), timeoutSeconds: 700 },
+          ...starting(planned.services),
           ...stack.services.flatMap(waitForProbe),
         ],
       }
@@ -135,6 +135,23 @@ function leaving(strangers: readonly OwnContainer[]): Action[] {
     command: commands.removeService(service),
     timeoutSeconds: 120,
   }))
+}
+
+/** What Compose stops and starts besides what it makes anew: all that depends on it. */
+function restartedWith(replaced: readonly Service[], services: readonly Service[]): readonly Service[] {
+  const ids = new Set(replaced.map(({ id }) => id))
+  const more = services.filter(
+    (service) => !ids.has(service.id) && !service.patient && service.after.some((id) => ids.has(id)),
+  )
+  return more.length === 0 ? replaced : restartedWith([...replaced, ...more], services)
+}
+
+/** Those that others wait for come first; what waits by itself must not meet a Synapse that does not know it yet. */
+export function starting(services: readonly Pick<Service, 'id' | 'patient'>[]): Action[] {
+  const first = services.filter(({ patient }) => !patient).map(({ id }) => id)
+  const all: Action = { kind: 'run', command: commands.startAll(), timeoutSeconds: 700 }
+  if (first.length === services.length) return [all]
+  return [{ kind: 'run', command: commands.startServices(first, 600), timeoutSeconds: 700 }, all]
 }
 
 /** An image without a shell cannot probe itself: a neighbour asks. */

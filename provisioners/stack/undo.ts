@@ -15,7 +15,7 @@ import * as facts from './facts.ts'
 import { familiarName } from './parse.ts'
 import { ANSWERS, currentCompose, generationPath, paths, stagedPath, storePath } from './paths.ts'
 import { mending, whyNot } from './containers.ts'
-import { joining, waitForProbe } from './running.ts'
+import { joining, starting, waitForProbe } from './running.ts'
 import { changedFiles, targetOf, type Reader, type Target, type UndoSeen } from './way-back.ts'
 import { whyKept } from './versions.ts'
 
@@ -281,7 +281,7 @@ function containersBack(undo: Undo): Resource {
           })),
           ...mending(wrong, [], target, seen.current),
           ...joining({ ...(joined && { joined }), services }),
-          { kind: 'run', command: commands.startAll(), timeoutSeconds: 700 },
+          ...starting(stack.services.filter(({ id }) => target.images.has(id))),
           ...stack.services.filter(({ id }) => target.images.has(id)).flatMap(waitForProbe),
           { kind: 'run', command: commands.markGood(target.number), timeoutSeconds: 20 },
         ],
