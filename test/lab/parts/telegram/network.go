@@ -48,7 +48,7 @@ func (n *network) GetBridgeInfoVersion() (info, capabilities int) { return 1, 1 
 
 // GetConfig knows the two keys that mautrix-telegram insists on, and no other.
 func (n *network) GetConfig() (string, any, up.Upgrader) {
-	return "api_id: 12345\napi_hash: tjyd5yge35lbodk1xwzw2jstp90k55qz\n", &n.config, up.SimpleUpgrader(func(helper up.Helper) {
+	return "api_id: 12345\napi_hash: 00000000000000000000000000000000\n", &n.config, up.SimpleUpgrader(func(helper up.Helper) {
 		helper.Copy(up.Int, "api_id")
 		helper.Copy(up.Str, "api_hash")
 	})
