@@ -1,5 +1,5 @@
 /** What is asked of Docker, and how it gets onto the machine (Docker's documentation, Install on Debian). */
-import { allOf, anyOf, sh, type Command } from '../shell/command.ts'
+import { allOf, anyOf, pipe, sh, until, type Command } from '../shell/command.ts'
 import { showUnit } from '../system/commands.ts'
 
 export const DAEMON_JSON = '/etc/docker/daemon.json'
@@ -50,3 +50,13 @@ export const fetchKey = (distribution: string): Command =>
 
 export const enableDocker = (): Command => sh`systemctl enable --now docker.service`
 export const restartDocker = (): Command => sh`systemctl restart docker.service`
+/** Until no container of ours is still starting: each begins anew with Docker itself. */
+export const waitForContainers = (project: string, withinSeconds: number): Command =>
+  until(
+    pipe(
+      sh`docker ps --quiet --filter label=com.docker.compose.project=${project} --filter health=starting`,
+      sh`xargs -r test -z`,
+    ),
+    2,
+    withinSeconds,
+  )

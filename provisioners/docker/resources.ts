@@ -156,13 +156,19 @@ function dockerDaemon(project: string): Resource {
             file,
             merged.text,
             containers.filter((one) => one.running).map((one) => one.name),
+            project,
           )
       }
     },
   })
 }
 
-function daemonChange(before: string | null, after: string, restarts: readonly string[]): Diff {
+function daemonChange(
+  before: string | null,
+  after: string,
+  restarts: readonly string[],
+  project: string,
+): Diff {
   const file = (path: string, text: string) => ({ path, content: [text], mode: 0o644, uid: 0, gid: 0 })
   const keep: Action[] =
     before === null
@@ -178,6 +184,9 @@ function daemonChange(before: string | null, after: string, restarts: readonly s
       ...keep,
       { kind: 'upload', files: [file(commands.DAEMON_JSON, after)] },
       { kind: 'run', command: commands.restartDocker(), timeoutSeconds: 180 },
+      ...(restarts.length > 0
+        ? [{ kind: 'run', command: commands.waitForContainers(project, 300), timeoutSeconds: 320 } as const]
+        : []),
     ],
   }
 }
