@@ -83,6 +83,7 @@ describe('docker-daemon', () => {
       'write /etc/docker/daemon.json.before-bramble',
       'write /etc/docker/daemon.json',
       'systemctl restart docker.service',
+      expect.stringContaining('health=starting'),
     ])
     expect(result).toMatchObject({ restarts: ['bramble-synapse-1'], change: 'change' })
     const text = '{"log-driver": "local", "live-restore": true}'
