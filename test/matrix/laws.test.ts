@@ -118,6 +118,8 @@ describe.each(intents)('%s', (_, chosen) => {
     }
     for (const { store } of services(chosen)) for (const file of store?.files ?? []) file.render(note)
     for (const { passwordSecret } of stackOf(chosen).databases) used.add(passwordSecret)
+    // the marks of what was written are made with it
+    used.add('store-key')
     expect([...used].sort()).toEqual(
       secretSpecs(chosen)
         .map(({ id }) => id)

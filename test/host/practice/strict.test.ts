@@ -41,7 +41,7 @@ describe('what the practice Pi does not know', () => {
     ['a verb of compose', sh`docker compose --project-name a --project-directory / --file /f down`],
     ['a template of docker', sh`docker info --format ${'{{len .Containers}}'}`],
     ['a field of docker', sh`docker info --format ${'{{.Frob}}'}`],
-    ['a filter of docker', sh`docker ps --filter status=running --quiet`],
+    ['a filter of docker', sh`docker ps --filter ancestor=postgres --quiet`],
     [
       'a part of the Engine’s API',
       sh`curl --silent --unix-socket /var/run/docker.sock http://localhost/info`,
