@@ -24,7 +24,16 @@ process.exit(total.failed > 0 ? 1 : 0)
 async function inTwoLabs() {
   const files = readdirSync('test/lab').filter((name) => name.endsWith('.test.ts'))
   // the longest are begun first
-  const first = ['1-scenarios', '13-proxy', '8-keycloak', '12-domain', '3-problems', '9-intents']
+  const first = [
+    '18-drift',
+    '3-problems',
+    '20-uninstall',
+    '13-proxy',
+    '9-intents',
+    '8-keycloak',
+    '12-domain',
+    '19-undo',
+  ]
   const rank = (name) => (first.includes(name.slice(0, -8)) ? first.indexOf(name.slice(0, -8)) : first.length)
   const waiting = files.toSorted((a, b) => rank(a) - rank(b) || a.localeCompare(b, 'en', { numeric: true }))
   const inLab = async (name) => {
