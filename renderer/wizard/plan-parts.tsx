@@ -50,7 +50,8 @@ export function PlanPhases({ changes }: { changes: readonly PlanChange[] }) {
     return (
       <section key={phase}>
         <h2 className="group-label mb-1">
-          {review.phases[phase]} <span className="n">{review.changes(here.length)}</span>
+          {(here.every(({ kind }) => kind === 'remove') ? review.phasesOfLeaving : review.phases)[phase]}{' '}
+          <span className="n">{review.changes(here.length)}</span>
         </h2>
         <ul className="card rows clip">
           {here.map((change) => (

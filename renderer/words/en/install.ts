@@ -31,6 +31,16 @@ export const review = {
     start: 'Start the services',
     prove: 'Prove that it works',
   },
+  /** Where all that is done there is to take something away. */
+  phasesOfLeaving: {
+    prepare: 'The machine',
+    tailnet: 'Tailscale',
+    docker: 'Docker',
+    configure: 'Settings',
+    download: 'Programs',
+    start: 'Services',
+    prove: 'Afterwards',
+  },
   changes,
   kinds: { add: 'Added: ', change: 'Changed: ', remove: 'Removed: ' },
   likely: 'likely',
