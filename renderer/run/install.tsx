@@ -20,12 +20,14 @@ interface InstallProps {
   run: string
   /** What the server is called, until the run says so. */
   name: string
+  /** The server was there before: answers of it are changed. */
+  changes?: boolean
   dispatch: Dispatch<SetupAction>
   /** It is a task of its own, which belongs to the server's page. */
   onTask: (run: string) => void
 }
 
-export function Install({ connection, run, name, dispatch, onTask }: InstallProps) {
+export function Install({ connection, run, name, changes = false, dispatch, onTask }: InstallProps) {
   const { install } = useWords()
   const followed = useRun(connection, run)
   const { view } = followed
@@ -41,7 +43,7 @@ export function Install({ connection, run, name, dispatch, onTask }: InstallProp
     if (task?.kind === 'tailnet') dispatch({ type: 'join', run, settings: task.settings })
     // oxlint-disable-next-line react/exhaustive-deps -- told when the task is heard of
   }, [task, run])
-  const { title, lead } = said(view, view.server ?? name, install)
+  const { title, lead } = said(view, view.server ?? name, changes, install)
   const rest = () => dispatch({ type: 'go', step: 'review' })
   return (
     <>
@@ -75,11 +77,17 @@ export function Install({ connection, run, name, dispatch, onTask }: InstallProp
   )
 }
 
-function said(view: RunView, name: string, words: Words['install']): { title: string; lead: string } {
+function said(
+  view: RunView,
+  name: string,
+  changes: boolean,
+  words: Words['install'],
+): { title: string; lead: string } {
+  const titleDone = changes ? words.titleChanged : words.titleDone
   const outcomes: Record<Outcome, { title: string; lead: string }> = {
-    verified: { title: name === '' ? words.titleDonePlain : words.titleDone(name), lead: words.leadDone },
+    verified: { title: name === '' ? words.titleDonePlain : titleDone(name), lead: words.leadDone },
     'nothing-to-do': {
-      title: name === '' ? words.titleDonePlain : words.titleDone(name),
+      title: name === '' ? words.titleDonePlain : titleDone(name),
       lead: words.leadDone,
     },
     failed: { title: words.titleFailed, lead: words.leadFailed },
@@ -87,7 +95,10 @@ function said(view: RunView, name: string, words: Words['install']): { title: st
     interrupted: { title: words.titleInterrupted, lead: words.leadInterrupted },
   }
   if (view.outcome !== null) return outcomes[view.outcome]
-  return { title: name === '' ? words.titlePlain : words.title(name), lead: words.lead }
+  return {
+    title: name === '' ? words.titlePlain : (changes ? words.titleChanging : words.title)(name),
+    lead: words.lead,
+  }
 }
 
 /** Stops between two steps, after asking. */

@@ -110,6 +110,7 @@ export function Setup({ initial, onHome, onServer }: SetupProps) {
             connection={connection}
             run={run}
             name={answers.name}
+            changes={editing !== null}
             dispatch={dispatch}
             onTask={(task) => server(task)}
           />

@@ -66,7 +66,7 @@ async function addBoth(page: Page): Promise<void> {
   await expect(page.getByText('role bridge_whatsapp')).toBeVisible()
   await look(page, 'lab-bridges-review')
   await page.getByRole('button', { name: 'Make these changes' }).click()
-  await expect(page.getByRole('heading', { name: /is installed$/ })).toBeVisible({ timeout: 240_000 })
+  await expect(page.getByRole('heading', { name: /is changed$/ })).toBeVisible({ timeout: 240_000 })
   await page.getByRole('button', { name: 'Continue', exact: true }).click()
   await page.getByRole('button', { name: /^Go to brookside$/i }).click({ timeout: 60_000 })
 }

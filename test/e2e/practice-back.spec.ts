@@ -76,7 +76,7 @@ test('opened again from Home, the upload size and the name are changed, and noth
   })
   await look(page, 'edit-review')
   await page.getByRole('button', { name: 'Make these changes' }).click()
-  await expect(page.getByRole('heading', { name: 'Brookside Two is installed' })).toBeVisible({
+  await expect(page.getByRole('heading', { name: 'Brookside Two is changed' })).toBeVisible({
     timeout: 120_000,
   })
   await go(page)
@@ -84,6 +84,24 @@ test('opened again from Home, the upload size and the name are changed, and noth
   await page.getByRole('button', { name: 'Settings' }).click()
   await expect(page.getByText('250 MB')).toBeVisible({ timeout: 60_000 })
   await expect(page.getByText('@…:brookside.local')).toBeVisible()
+
+  // and back in one step: the settings, the containers and the answers
+  await page.getByRole('button', { name: /^Changes/ }).click()
+  await expect(page.getByRole('heading', { name: 'All is as Bramble set it up' })).toBeVisible({
+    timeout: 60_000,
+  })
+  await look(page, 'changes-undo')
+  await page.getByRole('button', { name: 'See what happens' }).click()
+  await expect(page.getByRole('heading', { name: /^Back to the settings of / })).toBeVisible({
+    timeout: 60_000,
+  })
+  await look(page, 'undo-plan')
+  await page.getByRole('button', { name: 'Go back', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'The older settings hold again' })).toBeVisible({
+    timeout: 120_000,
+  })
+  await page.getByRole('button', { name: 'Settings' }).click()
+  await expect(page.getByText('50 MB')).toBeVisible({ timeout: 60_000 })
   expect(complaints).toEqual([])
 })
 

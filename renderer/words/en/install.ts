@@ -76,6 +76,8 @@ export const review = {
 
 export const install = {
   title: (name: string) => `Installing ${name}`,
+  titleChanging: (name: string) => `Changing ${name}`,
+  titleChanged: (name: string) => `${name} is changed`,
   titlePlain: 'At work',
   lead: 'You can close this window. The Pi goes on by itself, and when you come back this screen is where the work is.',
   titleDone: (name: string) => `${name} is installed`,
