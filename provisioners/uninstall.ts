@@ -246,7 +246,17 @@ from (state.json, with its settings). Connect Bramble to this machine again and 
 comes back as it was. To delete them for good: sudo rm -rf ${paths.root}
 `
 /** What a server needs to come back: its settings as well, for the server's permanent name is read from them. */
-const KEPT = ['data', 'secrets', 'state.json', 'store', 'generations', 'current', 'revision', 'README.txt']
+const KEPT = [
+  'data',
+  'secrets',
+  'kept',
+  'state.json',
+  'store',
+  'generations',
+  'current',
+  'revision',
+  'README.txt',
+]
 /** What a run needs to its end. */
 const RUNNING = ['runs', 'lock']
 

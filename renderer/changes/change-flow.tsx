@@ -54,7 +54,11 @@ function wordsOf(flow: Flow, name: string, { changes, atWork, uninstall }: Words
       return { ...said, title: said.title(flow.file), leave }
     }
     case 'undo':
-      return { ...changes.flow.undo, title: changes.flow.undo.title(format.date(flow.way.at)), leave }
+      return {
+        ...changes.flow.undo,
+        title: changes.flow.undo.title(`${format.date(flow.way.at)}, ${format.time(flow.way.at)}`),
+        leave,
+      }
     case 'uninstall': {
       const deletes = flow.data === 'delete'
       return {

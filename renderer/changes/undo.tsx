@@ -11,7 +11,7 @@ export function UndoCard({ way, onUndo }: { way: WayBack; onUndo: () => void }) 
     <section className="card pad-2 stack g-12" aria-labelledby="way-back">
       <div className="flex between g-2 top wrap">
         <h2 id="way-back" className="strong">
-          {changes.undo(format.date(way.at))}
+          {changes.undo(`${format.date(way.at)}, ${format.time(way.at)}`)}
         </h2>
         <Button icon="back" onClick={onUndo}>
           {changes.undoSee}

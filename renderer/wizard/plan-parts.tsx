@@ -21,7 +21,8 @@ export function PlanTotals({ plan, memoryBytes }: { plan: PlanView; memoryBytes:
     memoryBytes === null ? used : review.ofMemory(used, format.memory(nominalMemory(memoryBytes)))
   const stats = [
     [review.download, plan.downloadBytes === 0 ? review.none : format.bytes(plan.downloadBytes)],
-    [review.memory, memory],
+    // a task that changes no sum has none to show
+    ...(plan.memoryBytes === 0 ? [] : [[review.memory, memory] as const]),
     [review.files, review.fileCounts(count('new'), count('changed'), count('removed')) || review.none],
     [review.downtime, plan.downtimeSeconds === 0 ? review.none : format.duration(plan.downtimeSeconds)],
   ] as const

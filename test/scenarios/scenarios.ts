@@ -64,6 +64,8 @@ export const scenarios: readonly Scenario[] = [
     intent: { ...whole, name: 'Brookside' },
   },
   { name: 'Element Web is removed', intent: { ...plain, name: 'Brookside' } },
+  { name: 'WhatsApp is added', intent: { ...plain, name: 'Brookside', bridges: { whatsapp: {} } } },
+  { name: 'WhatsApp is removed, and its data are kept', intent: { ...plain, name: 'Brookside' } },
 ]
 
 /** Facts of the machine itself, asked at the end of each scenario; host-dependent parts are taken out by `normal`. */

@@ -82,11 +82,22 @@ describe('uninstalling', () => {
     const rows = () => ask(connect, runSql(listDatabases))
     const secrets = () => ask(connect, sh`find /opt/bramble/secrets -type f -exec sha256sum ${'{}'} ${';'}`)
     const [before, keys] = [await rows(), await secrets()]
+    // a file that its owner keeps is his own work
+    await ask(connect, sh`mkdir -p /opt/bramble/kept/synapse`)
     await finished(engine, await engine.startTask(uninstall('keep')))
     expect(await ask(connect, sh`find /opt/bramble -mindepth 1 -maxdepth 1 -printf ${'%f\\n'}`)).toBe(
-      ['README.txt', 'current', 'data', 'generations', 'revision', 'secrets', 'state.json', 'store', ''].join(
-        '\n',
-      ),
+      [
+        'README.txt',
+        'current',
+        'data',
+        'generations',
+        'kept',
+        'revision',
+        'secrets',
+        'state.json',
+        'store',
+        '',
+      ].join('\n'),
     )
     expect(await ask(connect, sh`docker ps --all --quiet`)).toBe('')
     expect(await engine.startTask(uninstall('keep'))).toBeNull()
