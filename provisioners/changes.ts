@@ -28,18 +28,8 @@ export function createChanges(means: ChangesMeans, apply: ApplyMeans): Changes {
     async changes(intent) {
       const host = await means.connect()
       const task = serverTask(intent, components)
-      const looked = { id: 'looked-at', title: '', phase: 'prove', after: [] } as const
-      const met = { met: true, reason: 'Looked at.' } as const
-      const askers = [
-        { ...looked, facts: driftFacts, diff: () => met },
-        { ...looked, id: 'way-back', facts: wayBackFacts, diff: () => met },
-      ]
-      const examined = await examine(
-        host,
-        // looked at in the same wave; it is never in a plan
-        { ...task, resources: [...task.resources, ...askers] },
-        apply.makeSecret,
-      )
+      const also = [{ facts: driftFacts }, { facts: wayBackFacts }]
+      const examined = await examine(host, task, apply.makeSecret, undefined, also)
       const seen = seenBy({ facts: driftFacts }, examined.seen) as unknown as DriftSeen
       const stack = components.stackOf(intent)
       return {

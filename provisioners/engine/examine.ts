@@ -86,6 +86,7 @@ const revisionFact: Fact<number> = {
 /**
  * Looks in one wave and plans.
  *
+ * @param also what else is to be seen in the same wave
  * @throws EngineError state-newer where a newer Bramble has been, and what looking throws
  */
 export async function examine(
@@ -93,10 +94,11 @@ export async function examine(
   task: Task,
   makeSecret: MakeSecret,
   given: GivenSecrets = new Map(),
+  also: readonly { readonly facts: Readonly<Record<string, Fact<unknown>>> }[] = [],
 ): Promise<Examined> {
   const resources = inOrder(task.resources)
   const own = { facts: { secrets: storedSecrets, revision: revisionFact, state: storedState } }
-  const seen = await look(host, [...resources, own, ...(task.recall ? [task.recall] : [])])
+  const seen = await look(host, [...resources, own, ...(task.recall ? [task.recall] : []), ...also])
   const state = seen.get(storedState.id) as Stored
   // a form that is not known may hold what an older plan would take away
   if (state.kind === 'newer') throw new EngineError('state-newer', `version ${state.version}`)
