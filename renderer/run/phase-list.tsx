@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { Sign, type Tone } from '../ui/icon.tsx'
 import { Bar, Progress } from '../ui/meters.tsx'
 import { Live } from '../ui/screen.tsx'
-import { useFormat, useWords } from '../words/index.tsx'
+import { useFormat, useWords, type Words } from '../words/index.tsx'
 import { downloadTotals, type PhaseState, type PhaseView, type RunView } from './fold.ts'
 
 const toneOf: Record<PhaseState, Tone | 'wait'> = {
@@ -15,7 +15,7 @@ const toneOf: Record<PhaseState, Tone | 'wait'> = {
 }
 
 export function PhaseList({ view, now }: { view: RunView; now: number }) {
-  const { install } = useWords()
+  const { install, review } = useWords()
   return (
     <>
       <ol className="phases" aria-label={install.phases}>
@@ -23,10 +23,14 @@ export function PhaseList({ view, now }: { view: RunView; now: number }) {
           <Phase key={phase.id} phase={phase} view={view} now={now} />
         ))}
       </ol>
-      <Announced phases={view.phases} />
+      <Announced phases={view.phases} titles={titlesOf(view, review)} />
     </>
   )
 }
+
+/** A run that only takes away is not headed by words of setting up. */
+const titlesOf = ({ task }: RunView, { phases, phasesOfLeaving }: Words['review']) =>
+  task?.kind === 'uninstall' || task?.kind === 'forget' ? phasesOfLeaving : phases
 
 interface PhaseProps {
   phase: PhaseView
@@ -53,7 +57,7 @@ function Phase({ phase, view, now }: PhaseProps) {
         <p className="flex between base g-2">
           <span className={busy || phase.state === 'failed' ? 'strong' : undefined}>
             <span className="vh">{install.phaseStates[phase.state]}</span>
-            {review.phases[phase.id]}
+            {titlesOf(view, review)[phase.id]}
           </span>
           <span className={waits ? 'state notice' : busy ? 't-13 quiet' : 't-13 faint'}>
             {waits
@@ -109,9 +113,14 @@ function Images({ view, totals }: { view: RunView; totals: { done: number; total
   )
 }
 
+interface AnnouncedProps {
+  phases: readonly PhaseView[]
+  titles: Words['review']['phases']
+}
+
 /** A phase that changes its state is said once, in a few words. */
-function Announced({ phases }: { phases: readonly PhaseView[] }) {
-  const { install, review } = useWords()
+function Announced({ phases, titles }: AnnouncedProps) {
+  const { install } = useWords()
   const before = useRef<readonly PhaseView[]>([])
   const [said, setSaid] = useState('')
   useEffect(() => {
@@ -121,9 +130,9 @@ function Announced({ phases }: { phases: readonly PhaseView[] }) {
     })
     before.current = phases
     const words = news.flatMap(({ id, state }) =>
-      state === 'to-come' || state === 'stopped' ? [] : [install.announce[state](review.phases[id])],
+      state === 'to-come' || state === 'stopped' ? [] : [install.announce[state](titles[id])],
     )
     if (words.length > 0) setSaid(words.join(' '))
-  }, [phases, install, review])
+  }, [phases, install, titles])
   return <Live>{said}</Live>
 }
