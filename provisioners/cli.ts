@@ -1,4 +1,4 @@
-/** `bramble plan|apply|status|logs|undo|uninstall|people|bridges|render|providers`: the same engine from a terminal. */
+/** `bramble plan|apply|status|doctor|logs|undo|uninstall|people|bridges|render|providers`: the same engine from a terminal. */
 import { parseArgs } from 'node:util'
 import { ask, say } from './cli/terminal.ts'
 
@@ -10,6 +10,7 @@ bramble providers [KIND --answers FILE]
   plan     shows what would change; changes nothing
   apply    shows the same, asks, and does it; the Pi goes on if this computer leaves
   status   looks whether all is well; exit 0 if it is
+  doctor   asks everything: health, the view from outside, differences; exit 1 for what is worth knowing, 2 for what is broken
   logs     shows the services' logs as they come; --service NAME for one
   undo     goes back to the last settings that were good; never touches messages or other data
   uninstall   takes Bramble off the Pi and keeps the data; --delete-data deletes them, too

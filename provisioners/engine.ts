@@ -89,7 +89,8 @@ export interface Engine extends Reach, Changes {
   follow(run: string, signal: AbortSignal): AsyncIterable<TimedEvent>
   /** The queue stops between two steps. */
   stop(run: string): Promise<void>
-  status(intent: Intent): Promise<StatusView>
+  /** @param options `atOnce` for who looks once: no failure is waited with */
+  status(intent: Intent, options?: { atOnce?: boolean }): Promise<StatusView>
   /** The same without answers: for a server that a newer Bramble has set up, by the version of what is stored there. */
   statusOfNewer(version: number): Promise<StatusView>
   restart(service: string, intent: Intent): Promise<void>
@@ -138,7 +139,7 @@ export function createEngine(means: EngineMeans): Engine {
     keptSecrets: async () => new Set((await askOne(means, storedSecrets)).keys()),
     follow: (run, signal) => followRun(run, apply, signal),
     stop: (run) => act(means, askToStop(run)),
-    status: (intent) => lookForStatus(intent, means, since),
+    status: (intent, options) => lookForStatus(intent, means, since, options?.atOnce),
     statusOfNewer: (version) => lookOnly(version, means, since),
     restart(service, intent) {
       if (!components.services(intent).some(({ id }) => id === service))
@@ -199,7 +200,12 @@ async function lookForCheckup(means: EngineMeans): Promise<CheckupLine[]> {
   return components.checkup(seen as unknown as components.CheckupSeen, { now: means.now(), sudo: 'ready' })
 }
 
-async function lookForStatus(intent: Intent, means: EngineMeans, since: FailingSince): Promise<StatusView> {
+async function lookForStatus(
+  intent: Intent,
+  means: EngineMeans,
+  since: FailingSince,
+  atOnce = false,
+): Promise<StatusView> {
   const checks = components.checks(intent)
   const seen = await look(await means.connect(), [
     ...checks,
@@ -209,7 +215,7 @@ async function lookForStatus(intent: Intent, means: EngineMeans, since: FailingS
   const machine = seenBy({ facts: machineFacts }, seen) as unknown as MachineSeen
   const services = seenBy({ facts: observeFacts }, seen) as unknown as Parameters<typeof serviceStatus>[1]
   const at = means.now()
-  const judged = judge(checks, seen, at, since)
+  const judged = judge(checks, seen, at, since, atOnce)
   return {
     light: light(judged.findings),
     at,

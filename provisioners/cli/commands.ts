@@ -7,6 +7,7 @@ import { readAnswers } from './answers.ts'
 import { givenOf, readBrought, withGiven } from './given.ts'
 import { bridges, type BridgesOptions } from './bridges.ts'
 import { people, type PeopleOptions } from './people.ts'
+import { diagnose, exitStatus, showDiagnosis } from './doctor.ts'
 import { showProviders } from './providers.ts'
 import { render } from './render.ts'
 import { connectTarget, type TargetOptions } from './target.ts'
@@ -43,6 +44,7 @@ const onPi: Readonly<Record<string, Run>> = {
   plan,
   apply,
   status,
+  doctor,
   logs,
   undo,
   uninstall,
@@ -126,10 +128,18 @@ async function apply(engine: Engine, options: CliOptions, terminal: Terminal): P
 const nothingToDo = (total: number): string => `nothing to do: all ${total} resources are as they should be`
 
 async function status(engine: Engine, options: CliOptions, { say }: Terminal): Promise<number> {
-  const view = await engine.status(await intentOf(engine, options))
+  // whoever asks once wants to know what is now
+  const view = await engine.status(await intentOf(engine, options), { atOnce: true })
   if (options.json) say(JSON.stringify(view))
   else showStatus(view).forEach(say)
   return view.light === 'works' || view.light === 'worth-knowing' ? 0 : 1
+}
+
+async function doctor(engine: Engine, options: CliOptions, { say }: Terminal): Promise<number> {
+  const found = await diagnose(engine, await intentOf(engine, options))
+  if (options.json) say(JSON.stringify(found))
+  else showDiagnosis(found).forEach(say)
+  return exitStatus(found)
 }
 
 async function logs(engine: Engine, options: CliOptions, { say }: Terminal): Promise<number> {

@@ -14,9 +14,16 @@ export type FailingSince = Map<string, number>
 
 /**
  * @param since updated in place; a check that passes is forgotten
+ * @param atOnce for who looks once: what fails now is told now
  * @returns findings whose own dependencies are well and whose grace is over
  */
-export function judge(checks: readonly Check[], seen: Seen, now: number, since: FailingSince): Judged {
+export function judge(
+  checks: readonly Check[],
+  seen: Seen,
+  now: number,
+  since: FailingSince,
+  atOnce = false,
+): Judged {
   const failures = new Map<string, Failure>()
   const passed: string[] = []
   for (const check of checks) {
@@ -32,7 +39,7 @@ export function judge(checks: readonly Check[], seen: Seen, now: number, since: 
   const findings = checks.flatMap((check): Finding[] => {
     const failure = failures.get(check.code)
     if (!failure || check.dependsOn.some((code) => failures.has(code))) return []
-    if (now - (since.get(check.code) ?? now) < check.grace) return []
+    if (!atOnce && now - (since.get(check.code) ?? now) < check.grace) return []
     return [
       {
         code: check.code,

@@ -134,7 +134,7 @@ describe('files', () => {
   it('a command that there is not is told with those that there are', async () => {
     for (const name of ['install', 'constructor'])
       expect((await refusal(call(name, {}))).detail).toContain(
-        'plan, apply, status, logs, undo, uninstall, bridges, people, render, providers are there',
+        'plan, apply, status, doctor, logs, undo, uninstall, bridges, people, render, providers are there',
       )
   })
 })
