@@ -4,6 +4,8 @@ import type { TimedEvent } from '../../provisioners/model/run-event.ts'
 import { scrubPatterns, Secret } from '../../provisioners/model/secret.ts'
 import { brookside, converge, emptyPi, lab, labFacts, laptop, onPi, outcome, type Laptop } from './support.ts'
 
+const API_HASH = '0123456789abcdef0123456789abcdef'
+
 /** Every secret of a whole run is looked for in every place where it must not be. */
 describe('silence', () => {
   let one: Laptop
@@ -24,6 +26,13 @@ describe('silence', () => {
       await one.engine.plan(brookside),
     )
     replies.push(await one.engine.plan({ ...brookside, extras: { elementWeb: false } }))
+    // and a second visit: bridges, with a secret that their owner brings, and a look at what their people sign in with
+    const bridged = { ...brookside, bridges: { whatsapp: {}, telegram: { apiId: '1234567' } } }
+    const given = new Map([['bridge-telegram-api-hash', new Secret(API_HASH, 'API hash')]])
+    replies.push(await one.engine.plan(bridged, given))
+    events = [...events, ...(await converge(one, bridged, () => {}, given))]
+    replies.push(await one.engine.bridges.list(bridged), await one.engine.changes(bridged))
+    replies.push(await one.engine.bridges.flows({ bridge: 'telegram', user: 'ada' }, bridged))
     commands = readFileSync((await lab('forkstat', 'stop')).trim(), 'utf8')
     const files = (await onPi('find', '/opt/bramble/secrets', '-type', 'f')).stdout
       .split('\n')
