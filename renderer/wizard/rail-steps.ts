@@ -41,7 +41,7 @@ function answerOf(
     case 'people':
       return whoSignsIn(answers.signIn, words)
     case 'extras':
-      return answers.elementWeb ? extrasNames : words.answers.nothing
+      return chosen(answers, words, extrasNames)
     case 'review':
       return words.answers.reviewed
     case 'install':
@@ -49,6 +49,16 @@ function answerOf(
     case 'ready':
       return null
   }
+}
+
+function chosen(
+  { elementWeb, bridges }: SetupState['answers'],
+  words: Words['setup'],
+  extrasNames: string,
+): string {
+  const count = Object.keys(bridges).length
+  const parts = [...(elementWeb ? [extrasNames] : []), ...(count > 0 ? [words.answers.bridges(count)] : [])]
+  return parts.length === 0 ? words.answers.nothing : parts.join(', ')
 }
 
 /** Who signs in, and how, in a few words. */

@@ -27,6 +27,7 @@ export const setup = {
       closed: 'Accounts, from you only',
     },
     peopleWays: (count: number) => (count === 1 ? 'One way' : `${count} ways`),
+    bridges: (count: number) => (count === 1 ? '1 bridge' : `${count} bridges`),
     nothing: 'Nothing else',
     reviewed: 'Read',
     installed: 'Done',
