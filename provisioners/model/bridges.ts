@@ -50,6 +50,20 @@ export const bridgeCard = z.strictObject({
 /** One way to sign in to a network. */
 export const loginFlow = z.strictObject({ id: z.string(), name: z.string(), description: z.string() })
 
+/** Kinds of answers that a bridge asks for (mautrix-go, bridgev2/login.go, LoginInputFieldType); one of later versions is a text. */
+export const loginFieldTypes = [
+  'text',
+  'username',
+  'phone_number',
+  'email',
+  'password',
+  '2fa_code',
+  'token',
+  'url',
+  'domain',
+  'select',
+] as const
+
 /** What the network wants next. All texts come from the bridge. */
 export const loginStep = z.discriminatedUnion('kind', [
   /** Show it, and ask for the next step by `bridges.wait`: the answer comes when the network is satisfied. */
@@ -72,18 +86,7 @@ export const loginStep = z.discriminatedUnion('kind', [
         name: z.string(),
         description: z.string(),
         /** As the bridge names it: what keyboard fits, and whether it is hidden while it is typed. */
-        type: z.enum([
-          'text',
-          'username',
-          'phone_number',
-          'email',
-          'password',
-          '2fa_code',
-          'token',
-          'url',
-          'domain',
-          'select',
-        ]),
+        type: z.enum(loginFieldTypes),
         pattern: z.string(),
         options: z.array(z.string()),
         initial: z.string(),

@@ -1,13 +1,11 @@
 /** Generations as resources: one compose file with its manifest, written once, checked, and then switched to. */
 import { defineResource, type Diff, type Resource } from '../engine/resource.ts'
-import type { FileDiff } from '../model/plan.ts'
 import * as commands from './commands.ts'
 import type { Service } from './contribution.ts'
-import { fileDiff } from './diff.ts'
 import * as facts from './facts.ts'
 import type { Stack } from './fold.ts'
-import { ANSWERS, currentCompose, generationPath, stagedPath } from './paths.ts'
 import { planGeneration } from './settings.ts'
+import { composeDiff, putInPlace, staged } from './staging.ts'
 
 /** @param answers the answers that it is made from, as they are stored: an undo brings both back together */
 export function generationWritten(stack: Stack, answers?: string): Resource {
@@ -23,45 +21,19 @@ export function generationWritten(stack: Stack, answers?: string): Resource {
     diff(seen, means): Diff {
       const planned = planGeneration(stack, means, seen)
       if (planned.there) return { met: true, reason: 'It is written.' }
-      const staged = stagedPath(planned.number)
-      const file = (name: string, text: string) => ({
-        path: `${staged}/${name}`,
-        content: [text],
-        mode: 0o600,
-        uid: 0,
-        gid: 0,
-      })
-      const compose = file('compose.yaml', planned.text)
-      const kept = answers === undefined ? [] : [file(ANSWERS, answers)]
       return {
         met: false,
         change: seen.before === '' ? 'add' : 'change',
         summary: seen.before === '' ? '1 new file' : '1 changed file',
-        files: generationDiff(seen.before, planned.text),
+        files: composeDiff(seen.before, planned.text),
         actions: [
-          { kind: 'run', command: commands.makeDirectory(staged, '0700', 0, 0), timeoutSeconds: 20 },
-          { kind: 'upload', files: [compose, file('manifest.json', planned.manifest), ...kept] },
-          { kind: 'run', command: commands.validateCompose(compose.path), timeoutSeconds: 60 },
-          {
-            kind: 'run',
-            command: commands.moveInto(staged, generationPath(planned.number)),
-            timeoutSeconds: 20,
-          },
+          ...staged(planned.number, { compose: planned.text, manifest: planned.manifest, answers }),
+          putInPlace(planned.number),
         ],
       }
     },
   })
 }
-
-const generationDiff = (before: string, after: string): FileDiff[] => [
-  fileDiff({
-    path: currentCompose,
-    before: before === '' ? null : before,
-    after: [after],
-    readers: 'root only',
-    secrets: [],
-  }),
-]
 
 /**
  * Every program reads its new settings with its own eyes, while the old ones are still in use: what it refuses stops the run

@@ -8,13 +8,13 @@ import {
   type Resource,
 } from '../engine/resource.ts'
 import type { FileDiff } from '../model/plan.ts'
-import type { Command } from '../shell/command.ts'
 import * as commands from './commands.ts'
 import { fileDiff, hideIn } from './diff.ts'
 import * as facts from './facts.ts'
 import { familiarName } from './parse.ts'
-import { ANSWERS, currentCompose, generationPath, paths, stagedPath, storePath } from './paths.ts'
+import { paths, storePath } from './paths.ts'
 import { mending, whyNot } from './containers.ts'
+import { composeDiff, putInPlace, staged } from './staging.ts'
 import { joining, starting, waitForProbe } from './running.ts'
 import { changedFiles, targetOf, type Reader, type Target, type UndoSeen } from './way-back.ts'
 import { whyKept } from './versions.ts'
@@ -128,36 +128,21 @@ function generationMade(undo: Undo): Resource {
     diff({ before, ...seen }): Diff {
       const target = demand(undo, seen)
       if (target.there) return { met: true, reason: 'It is written.' }
-      const staged = stagedPath(target.number)
-      const file = (name: string, text: string) => ({
-        path: `${staged}/${name}`,
-        content: [text],
-        mode: 0o600,
-        uid: 0,
-        gid: 0,
-      })
-      const compose = file('compose.yaml', target.text)
-      const run = (command: Command, timeoutSeconds: number): Action => ({
-        kind: 'run',
-        command,
-        timeoutSeconds,
-      })
       return {
         met: false,
         change: 'change',
         summary: keptLines(target).join(' '),
-        files: composeDiff(before, target),
+        files: composeDiff(before, target.text),
         failure: 'settings-refused',
         actions: [
-          run(commands.makeDirectory(staged, '0700', 0, 0), 20),
-          {
-            kind: 'upload',
-            files: [compose, file('manifest.json', target.manifest), file(ANSWERS, target.answers.text)],
-          },
-          run(commands.validateCompose(compose.path), 60),
+          ...staged(target.number, {
+            compose: target.text,
+            manifest: target.manifest,
+            answers: target.answers.text,
+          }),
           ...selfChecks(target),
-          run(commands.moveInto(staged, generationPath(target.number)), 20),
-          run(commands.markChecked(target.number), 20),
+          putInPlace(target.number),
+          { kind: 'run', command: commands.markChecked(target.number), timeoutSeconds: 20 },
         ],
       }
     },
@@ -178,16 +163,6 @@ function selfChecks(target: Target): Action[] {
 
 const keptLines = (target: Target): string[] =>
   [...target.kept].map(([id, kept]) => `${nameIn(target, id)}: ${whyKept(kept)}`)
-
-const composeDiff = (before: string, target: Target): FileDiff[] => [
-  fileDiff({
-    path: currentCompose,
-    before: before === '' ? null : before,
-    after: [target.text],
-    readers: 'root only',
-    secrets: [],
-  }),
-]
 
 function switchedBack(undo: Undo): Resource {
   return defineResource({
@@ -234,7 +209,7 @@ function switchedBack(undo: Undo): Resource {
           `From settings ${seen.current ?? 'none'} to ${target.number}`,
           ...keptLines(target).map((line) => line.replace(/\.$/, '')),
         ].join('. '),
-        files: [...(target.there ? composeDiff(before, target) : []), ...files],
+        files: [...(target.there ? composeDiff(before, target.text) : []), ...files],
         actions: [{ kind: 'run', command: commands.switchTo(target.number), timeoutSeconds: 20 }],
       }
     },

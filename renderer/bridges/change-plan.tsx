@@ -1,11 +1,10 @@
 /** What a change of one bridge does, before it is done: the same lines as in any plan. */
 import { useState } from 'react'
 import { Button } from '../ui/button.tsx'
-import { Tick } from '../ui/choice.tsx'
-import { FormDialog } from '../ui/dialog.tsx'
 import { Foot } from '../ui/foot.tsx'
 import { Icon, Sign } from '../ui/icon.tsx'
 import { Live, Title } from '../ui/screen.tsx'
+import { SureDialog } from '../ui/sure-dialog.tsx'
 import { PlanBody, usePlanned } from '../wizard/planned.tsx'
 import { useFormat, useWords } from '../words/index.tsx'
 import type { Change } from './change.ts'
@@ -78,7 +77,11 @@ export function ChangePlan({ connection, change, memoryBytes, onBack, onRun }: C
       </Foot>
       <SureDialog
         open={sure}
-        name={name}
+        title={words.sureTitle(name)}
+        text={words.deleteText}
+        yes={words.sureTick}
+        leave={words.sureLeave}
+        act={words.sureAct}
         onLeave={() => setSure(false)}
         onAct={() => {
           setSure(false)
@@ -100,42 +103,5 @@ function AboutData({ kind }: { kind: 'remove' | 'delete' }) {
         <p className="t-13">{words[`${kind}Text`]}</p>
       </div>
     </section>
-  )
-}
-
-interface SureProps {
-  open: boolean
-  name: string
-  onLeave: () => void
-  onAct: () => void
-}
-
-/** What cannot be brought back has a yes of its own. */
-function SureDialog({ open, name, onLeave, onAct }: SureProps) {
-  const { bridgeChange: words } = useWords()
-  const [sure, setSure] = useState(false)
-  const leave = () => {
-    setSure(false)
-    onLeave()
-  }
-  return (
-    <FormDialog open={open} title={words.sureTitle(name)} text={words.deleteText} onClose={leave}>
-      <Tick checked={sure} onChecked={setSure}>
-        <span>{words.sureTick}</span>
-      </Tick>
-      <div className="btns end">
-        <Button onClick={leave}>{words.sureLeave}</Button>
-        <Button
-          look="danger"
-          disabled={!sure}
-          onClick={() => {
-            setSure(false)
-            onAct()
-          }}
-        >
-          {words.sureAct}
-        </Button>
-      </div>
-    </FormDialog>
   )
 }

@@ -1,8 +1,5 @@
 /** Closing an account is final for its sessions and rooms: it has a yes of its own, with the name. */
-import { useState } from 'react'
-import { Button } from '../ui/button.tsx'
-import { Tick } from '../ui/choice.tsx'
-import { FormDialog } from '../ui/dialog.tsx'
+import { SureDialog } from '../ui/sure-dialog.tsx'
 import { useWords } from '../words/index.tsx'
 
 interface CloseAccountProps {
@@ -16,34 +13,16 @@ interface CloseAccountProps {
 
 export function CloseAccount({ open, username, last, onLeave, onAct }: CloseAccountProps) {
   const { person } = useWords()
-  const [sure, setSure] = useState(false)
-  const leave = () => {
-    setSure(false)
-    onLeave()
-  }
   return (
-    <FormDialog
+    <SureDialog
       open={open}
       title={person.endTitle(username)}
       text={last ? `${person.endText} ${person.lastText(username)}` : person.endText}
-      onClose={leave}
-    >
-      <Tick checked={sure} onChecked={setSure}>
-        <span>{person.endTick(username)}</span>
-      </Tick>
-      <div className="btns end">
-        <Button onClick={leave}>{person.leave}</Button>
-        <Button
-          look="danger"
-          disabled={!sure}
-          onClick={() => {
-            setSure(false)
-            onAct()
-          }}
-        >
-          {person.endAct}
-        </Button>
-      </div>
-    </FormDialog>
+      yes={person.endTick(username)}
+      leave={person.leave}
+      act={person.endAct}
+      onLeave={onLeave}
+      onAct={onAct}
+    />
   )
 }

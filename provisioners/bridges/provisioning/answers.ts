@@ -4,7 +4,7 @@
  * it there, too.
  */
 import { z } from 'zod'
-import type { LoginFlow, LoginStep, NetworkLogin } from '../../model/bridges.ts'
+import { loginFieldTypes, type LoginFlow, type LoginStep, type NetworkLogin } from '../../model/bridges.ts'
 import { isKey, picture, readable, safePattern } from './text.ts'
 
 /** Go leaves empty texts out, or writes null for a list without items. */
@@ -84,18 +84,6 @@ const login = z
 /** The accounts of who asks. */
 export const whoami = z.object({ logins: listOf(login, 100) }).transform(({ logins }) => logins)
 
-const fieldTypes = [
-  'username',
-  'phone_number',
-  'email',
-  'password',
-  '2fa_code',
-  'token',
-  'url',
-  'domain',
-  'select',
-] as const
-
 const field = z
   .object({
     id: key,
@@ -109,7 +97,7 @@ const field = z
   .transform(({ type, default_value: initial, options, ...seen }) => ({
     ...seen,
     // a kind of later versions is typed like any other text
-    type: fieldTypes.find((known) => known === type) ?? ('text' as const),
+    type: loginFieldTypes.find((known) => known === type) ?? ('text' as const),
     // what is chosen is sent back, so it stays as it is; the window shows it as text only
     options,
     initial: initial ?? '',
